@@ -1,0 +1,83 @@
+import { parseXml as parse, XmlCdata, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
+import { MalformedError } from './malformed.ts';
+
+export interface Element {
+  /** Local name, without its prefix. */
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  /** All text below, joined. */
+  readonly text: string;
+  /** Line of the start tag, counted from 1. */
+  readonly line: number;
+}
+
+export interface XmlLimits {
+  /** Characters; default 16 Mi. */
+  readonly maxChars?: number;
+  /** Nesting; default 200. */
+  readonly maxDepth?: number;
+}
+
+/**
+ * Parses an XML document. Entities of a DTD are not expanded and external ones are never fetched.
+ * @throws MalformedError with line and column when it is not well-formed or beyond the limits
+ */
+export function parseXml(source: string, { maxChars = 16 * 1024 * 1024, maxDepth = 200 }: XmlLimits = {}): Element {
+  const xml = source.startsWith('\ufeff') ? source.slice(1) : source;
+  if (xml.length > maxChars) throw new MalformedError(`is longer than ${maxChars} characters`);
+  try {
+    const { root } = parse(xml, { includeOffsets: true, ignoreUndefinedEntities: false });
+    if (root === null) throw new MalformedError('has no root element');
+    return toElement(root, lineFinder(xml), maxDepth);
+  } catch (error) {
+    if (error instanceof XmlError) {
+      const [reason = error.message] = error.message.split(/ \(line \d+/);
+      throw new MalformedError(reason, { line: error.line, column: error.column });
+    }
+    if (error instanceof RangeError) throw new MalformedError('is nested too deeply');
+    throw error;
+  }
+}
+
+/** The children of an element that have a name. */
+export function childrenNamed(element: Element, name: string): Element[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+function toElement(node: XmlElement, lineAt: (offset: number) => number, depthLeft: number): Element {
+  if (depthLeft === 0) throw new MalformedError('is nested too deeply', { line: lineAt(node.start) });
+  const children: Element[] = [];
+  let text = '';
+  for (const child of node.children) {
+    if (child instanceof XmlElement) {
+      const element = toElement(child, lineAt, depthLeft - 1);
+      children.push(element);
+      text += element.text;
+    } else if (child instanceof XmlText || child instanceof XmlCdata) {
+      text += child.text;
+    }
+  }
+  return {
+    name: node.name.slice(node.name.indexOf(':') + 1),
+    attributes: { ...node.attributes },
+    children,
+    text,
+    line: lineAt(node.start),
+  };
+}
+
+function lineFinder(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  };
+}
