@@ -4,15 +4,13 @@
  * space in front of its marker.
  */
 export function neutralise(text: string): string {
-  return (
-    text
-      .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex -- removing control sequences is the purpose
-      .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g, '')
-      // eslint-disable-next-line no-control-regex -- likewise; tab and newline stay
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-      .replace(/^(\s*)(::|##\[)/gm, '$1\u200b$2')
-  );
+  return text
+    .replace(/\r\n?/g, '\n')
+
+    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g, '')
+
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+    .replace(/^(\s*)(::|##\[)/gm, '$1\u200b$2');
 }
 
 /** The last `lines` lines of a text, and no more than `maxChars` characters of them. Says what it left out. */

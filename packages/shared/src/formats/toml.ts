@@ -7,7 +7,7 @@ import { MalformedError } from './malformed.ts';
  */
 export function parseToml(text: string): Record<string, unknown> {
   try {
-    return TOML.parse(text) as Record<string, unknown>;
+    return TOML.parse(text);
   } catch (error) {
     const { message, line, col } = error as Error & { line?: number; col?: number };
     const [reason = message] = message.split('\n');

@@ -93,7 +93,10 @@ function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const failed = (error: Error | null) => new MalformedError(`is damaged at ${entry.fileName}: ${reasonOf(error)}`);
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
-      if (error !== null) return reject(failed(error));
+      if (error !== null) {
+        reject(failed(error));
+        return;
+      }
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => resolve(Buffer.concat(chunks)));

@@ -1,0 +1,28 @@
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { isInside } from '../base/safe-path.ts';
+import type { Files } from '../base/ports.ts';
+
+/**
+ * The files port: private folders under `temp`, and one way to remove them all.
+ * @param temp the runner's temporary folder (RUNNER_TEMP), outside the workspace
+ */
+export function createFiles(workspace: string, temp: string): Files & { removeAll(): void } {
+  const folders = new Set<string>();
+  return {
+    workspace,
+    async privateFolder(name) {
+      const folder = await mkdtemp(join(temp, `wso2-delivery-${name}-`));
+      folders.add(folder);
+      await chmod(folder, 0o700);
+      return folder;
+    },
+    display: (path) => (isInside(workspace, path) ? relative(workspace, path).replaceAll('\\', '/') || '.' : path),
+    removeAll() {
+      // Synchronous: also called while the process is going down.
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      folders.clear();
+    },
+  };
+}

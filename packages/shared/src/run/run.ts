@@ -1,0 +1,133 @@
+import { tmpdir } from 'node:os';
+import { realpathSync } from 'node:fs';
+import * as core from '@actions/core';
+import { codes } from '../base/codes.ts';
+import { CancelledError, messageOf } from '../base/errors.ts';
+import type { Ports } from '../base/ports.ts';
+import { systemClock } from './clock.ts';
+import { camel, type Declaration, type InputsOf, type OutputsOf } from './declaration.ts';
+import { failureAnnotations, failureSummary } from './failure.ts';
+import { createHttp } from './http.ts';
+import { readInputs, secretValues } from './inputs.ts';
+import { readJob } from './job.ts';
+import { createLog } from './log.ts';
+import { createFiles } from './private-folders.ts';
+import { createExec } from './process.ts';
+import { makeReport, writeReport } from './report.ts';
+import { createSecrets } from './secrets.ts';
+import { createSummary } from './summary.ts';
+
+/** What an action's main gives back. */
+export interface Outcome<D extends Declaration> {
+  readonly outputs: OutputsOf<D>;
+  /** The action's own part of the report file. */
+  readonly facts: object;
+  /** Set when the step must fail although there are outputs to give: they are written first. */
+  readonly failure?: unknown;
+}
+
+/** The heart of an action: parsed inputs and ports in, outputs and facts out. */
+export type Main<D extends Declaration> = (inputs: InputsOf<D>, ports: Ports) => Promise<Outcome<D>>;
+
+/** The runner sends SIGINT, then SIGTERM after 7.5 s, then kills after 2.5 s more: leave before that. */
+const leaveAfterMs = 7000;
+
+/**
+ * Runs an action in this process: masks, reads the inputs, calls main, writes outputs, summary, report and
+ * annotations, removes the private folders, and ends the process with exit code 0 or 1.
+ */
+export async function runAction<D extends Declaration>(declaration: D, main: Main<D>): Promise<never> {
+  const variables = { ...process.env };
+  const startedAt = systemClock.now();
+  const workspace = realpathSync(variables.GITHUB_WORKSPACE ?? process.cwd());
+  const temp = variables.RUNNER_TEMP ?? tmpdir();
+  const secrets = createSecrets((form) => core.setSecret(form));
+  for (const value of secretValues(declaration, variables)) secrets.register(value);
+  const log = createLog(secrets);
+  const files = createFiles(workspace, temp);
+  const summary = createSummary(secrets);
+  const cancel = new AbortController();
+  const http = createHttp({
+    variables,
+    clock: systemClock,
+    random: Math.random,
+    cancelled: cancel.signal,
+    onRetry: (message) => log.info(message),
+  });
+
+  const leave = (exitCode: number): never => {
+    files.removeAll();
+    process.exit(exitCode);
+  };
+  const onSignal = (signal: string) => {
+    if (cancel.signal.aborted) return;
+    log.info(`${signal} received: ending child processes and cleaning up`);
+    cancel.abort(new CancelledError(codes.CANCELLED, `The run was cancelled (${signal})`));
+    setTimeout(() => leave(1), leaveAfterMs).unref();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  // Whatever slips past main is a failure with a report, never a silent end.
+  const escaped = new Promise<never>((_, reject) => {
+    process.once('uncaughtException', reject);
+    process.once('unhandledRejection', reject);
+  });
+
+  let outcome: Outcome<D>;
+  try {
+    const inputs = readInputs(declaration, variables, workspace);
+    const ports: Ports = {
+      exec: createExec({ secrets, variables, cancelled: cancel.signal }),
+      http,
+      files,
+      clock: systemClock,
+      log,
+      secrets,
+      summary,
+      job: readJob(variables),
+      cancelled: cancel.signal,
+    };
+    outcome = await Promise.race([main(inputs, ports), escaped]);
+  } catch (thrown) {
+    outcome = { outputs: {}, facts: {}, failure: cancel.signal.aborted ? cancel.signal.reason : thrown };
+  }
+  await finish(outcome);
+  http.close();
+  return leave(outcome.failure === undefined ? 0 : 1);
+
+  async function finish({ outputs, facts, failure }: Outcome<D>): Promise<void> {
+    const given = Object.fromEntries(
+      Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]),
+    ) as Record<string, string | undefined>;
+    const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure };
+    if ('report' in declaration.outputs) {
+      given.report = writeReport(makeReport({ ...finished, outputs: given }), temp, secrets);
+    }
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      if (secrets.holds(value)) {
+        log.warning(`Output '${name}' was not set: it holds a secret. Outputs are stored and shown unmasked.`);
+      } else core.setOutput(name, value);
+    }
+    if (failure !== undefined) summary.add(failureSummary(declaration.name, failure));
+    await writeSummary();
+    if (failure !== undefined) {
+      if (failure instanceof Error && failure.stack !== undefined) log.debug(failure.stack);
+      for (const annotation of failureAnnotations(failure)) log.annotate(annotation);
+    }
+  }
+
+  async function writeSummary(): Promise<void> {
+    const markdown = summary.markdown();
+    if (markdown === '' || (variables.GITHUB_STEP_SUMMARY ?? '') === '') return;
+    try {
+      await core.summary.addRaw(markdown).write();
+    } catch (error) {
+      log.info(`The job summary could not be written: ${messageOf(error)}`);
+    }
+  }
+}
+
+function camelKey<D extends Declaration>(name: string): keyof OutputsOf<D> {
+  return camel(name) as keyof OutputsOf<D>;
+}
