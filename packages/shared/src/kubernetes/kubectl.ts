@@ -1,0 +1,143 @@
+import type { Exec, ExecResult, Ports } from '../base/ports.ts';
+import { kubectlError } from './kubectl-failures.ts';
+
+/** Which kubectl talks to which cluster, as which user, where. */
+export interface Kubectl {
+  /** Program name or absolute path. */
+  readonly program: string;
+  /** Absolute path of the kubeconfig; absent: what kubectl finds by itself. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace: string;
+}
+
+/** Who owns the fields that the actions set (server-side apply, kubectl.kubernetes.io managedFields). */
+export const fieldManager = 'wso2-delivery';
+
+/** The arguments that every call to the cluster begins with. */
+export function clusterArgs(kubectl: Kubectl): string[] {
+  return [
+    ...(kubectl.kubeconfig === undefined ? [] : [`--kubeconfig=${kubectl.kubeconfig}`]),
+    ...(kubectl.context === undefined ? [] : [`--context=${kubectl.context}`]),
+    `--namespace=${kubectl.namespace}`,
+  ];
+}
+
+export interface ImageSetting {
+  readonly container: string;
+  readonly image: string;
+}
+
+/** `kubectl set image`: exact containers only, never the wildcard. */
+export function setImageArgs(workload: string, images: readonly ImageSetting[], dryRun = false): string[] {
+  return [
+    'set',
+    'image',
+    workload,
+    ...images.map(({ container, image }) => `${container}=${image}`),
+    `--field-manager=${fieldManager}`,
+    ...(dryRun ? ['--dry-run=server'] : []),
+    '--output=json',
+  ];
+}
+
+export interface ApplyOptions {
+  readonly dryRun?: boolean;
+  /** Take fields over that another manager owns. */
+  readonly force?: boolean;
+}
+
+/** `kubectl apply --server-side` of what comes on standard input. */
+export function applyArgs(options: ApplyOptions = {}): string[] {
+  return [
+    'apply',
+    '--server-side',
+    `--field-manager=${fieldManager}`,
+    ...(options.force === true ? ['--force-conflicts'] : []),
+    ...(options.dryRun === true ? ['--dry-run=server'] : []),
+    '--output=name',
+    '--filename=-',
+  ];
+}
+
+/** `kubectl diff --server-side` of what comes on standard input: exit code 0 same, 1 different, above 1 failed. */
+export function diffArgs(options: Pick<ApplyOptions, 'force'> = {}): string[] {
+  return [
+    'diff',
+    '--server-side',
+    `--field-manager=${fieldManager}`,
+    ...(options.force === true ? ['--force-conflicts'] : []),
+    '--filename=-',
+  ];
+}
+
+/** `kubectl kustomize`: renders a folder, without a cluster. */
+export function kustomizeArgs(folder: string): string[] {
+  return ['kustomize', folder];
+}
+
+/** `kubectl annotate`, replacing what was there. */
+export function annotateArgs(workload: string, annotations: Readonly<Record<string, string>>): string[] {
+  return [
+    'annotate',
+    workload,
+    ...Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
+    '--overwrite',
+    `--field-manager=${fieldManager}`,
+    '--output=name',
+  ];
+}
+
+/** `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. */
+export function proxyArgs(listen: { socket: string } | { prefix: string }): string[] {
+  return 'socket' in listen
+    ? ['proxy', `--unix-socket=${listen.socket}`]
+    : ['proxy', '--port=0', '--address=127.0.0.1', `--api-prefix=${listen.prefix}`];
+}
+
+/** `kubectl port-forward` to one port of a pod, on a loopback port that the system chooses. */
+export function portForwardArgs(pod: string, port: number): string[] {
+  return ['port-forward', '--address=127.0.0.1', `pod/${pod}`, `:${port}`];
+}
+
+export interface KubectlCall {
+  readonly args: readonly string[];
+  readonly stdin?: string;
+  /** Milliseconds, default one minute. */
+  readonly timeoutMs?: number;
+  /** Exit codes that are an answer and not a failure (kubectl diff: 1). */
+  readonly accept?: readonly number[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs kubectl against the cluster. The job's environment goes with it: credential plugins live on it.
+ * @throws ToolError with the code of a known failure (kubectl-failures.ts) or TOOL_FAILED.
+ */
+export async function runKubectl(ports: Pick<Ports, 'exec'>, kubectl: Kubectl, call: KubectlCall): Promise<ExecResult> {
+  const args = [...clusterArgs(kubectl), ...call.args];
+  const result = await ports.exec.run({
+    command: kubectl.program,
+    args,
+    timeoutMs: call.timeoutMs ?? 60_000,
+    ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+    ...(call.cwd === undefined ? {} : { cwd: call.cwd }),
+    ...(call.env === undefined ? {} : { env: call.env }),
+  });
+  if (result.exitCode === 0 || (result.exitCode !== null && call.accept?.includes(result.exitCode) === true))
+    return result;
+  throw kubectlError({ command: [kubectl.program, ...args], result });
+}
+
+/**
+ * The version of the kubectl program, for example "v1.32.4".
+ * @throws ToolError TOOL_MISSING when there is none on the PATH.
+ */
+export async function kubectlVersion(exec: Exec, program = 'kubectl'): Promise<string> {
+  const args = ['version', '--client', '--output=json'];
+  const result = await exec.run({ command: program, args, timeoutMs: 30_000 });
+  const version = /"gitVersion":\s*"([^"]+)"/.exec(result.stdout)?.[1];
+  if (result.exitCode !== 0 || version === undefined) throw kubectlError({ command: [program, ...args], result });
+  return version;
+}
