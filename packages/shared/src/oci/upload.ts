@@ -1,0 +1,108 @@
+/** Getting one blob into a repository: not at all where it exists, mounted where possible, else uploaded. */
+import { ServiceError } from '../base/errors.ts';
+import type { HttpResponse } from '../base/ports.ts';
+import { isTransient, parseRetryAfter, pauseBefore } from '../base/retry.ts';
+import { refusal, registryCodes } from './failure.ts';
+import { checkAnnounced, type Repository, type UploadSession } from './repository.ts';
+
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
+  /** The content from its start, each time it is called. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
+
+const ATTEMPTS = 4;
+/** Registries store a large blob before they answer; some take long. */
+const COMMIT_TIMEOUT_MS = 300_000;
+
+/** Error codes that say "this session is broken", not "this blob is refused". */
+const SESSION_CODES = new Set(['BLOB_UPLOAD_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'DIGEST_INVALID', 'SIZE_INVALID']);
+
+/**
+ * Puts a blob where it belongs. A failed upload is never sent again into the same session: the registry may have
+ * stored it and lost the answer, or hold a part of it. It is asked whether it has the blob, and if not, starts afresh.
+ * @param mountFrom a repository of the same registry that has the blob
+ * @throws ServiceError; VerificationError IMAGE_CONTENT_MISMATCH
+ */
+export async function putBlob(target: Repository, blob: Blob, mountFrom?: string): Promise<BlobOutcome> {
+  if (await target.hasBlob(blob.digest)) return 'present';
+  let session: UploadSession | undefined;
+  if (mountFrom !== undefined) {
+    const answer = await tryMount(target, blob, mountFrom);
+    if (answer === 'mounted') return 'mounted';
+    session = answer;
+  }
+  const { clock, log, cancelled } = target.ports;
+  for (let attempt = 1; ; attempt += 1) {
+    const failure = await upload(target, blob, session);
+    if (failure === undefined) return 'uploaded';
+    session = undefined;
+    if (!failure.again) throw failure.error;
+    const pause = attempt < ATTEMPTS ? pauseBefore(attempt + 1, Math.random(), failure.retryAfterMs) : undefined;
+    if (pause !== undefined) {
+      log.info(`Upload of ${blob.digest} failed (${failure.error.message}); asking for it again in ${pause} ms`);
+      await clock.sleep(pause, cancelled);
+    }
+    if (await target.hasBlob(blob.digest)) return 'uploaded';
+    if (pause === undefined) throw failure.error;
+  }
+}
+
+/** A refused or failed mount costs bytes, not the image: whatever goes wrong, the blob can still be uploaded. */
+async function tryMount(target: Repository, blob: Blob, from: string): Promise<'mounted' | UploadSession | undefined> {
+  try {
+    return await target.mountBlob(blob.digest, from);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    target.ports.log.debug(`Mount of ${blob.digest} from ${from} failed: ${error.message}`);
+    return undefined;
+  }
+}
+
+interface UploadFailure {
+  readonly error: ServiceError;
+  /** Whether a new session may succeed. */
+  readonly again: boolean;
+  readonly retryAfterMs?: number | undefined;
+}
+
+async function upload(
+  target: Repository,
+  blob: Blob,
+  session: UploadSession | undefined,
+): Promise<UploadFailure | undefined> {
+  let response: HttpResponse;
+  try {
+    const { location } = session ?? (await target.openUpload());
+    const url = new URL(location);
+    url.searchParams.set('digest', blob.digest);
+    response = await target.send({
+      method: 'PUT',
+      url: url.toString(),
+      headers: { 'content-type': 'application/octet-stream' },
+      body: { length: blob.size, open: () => blob.open() },
+      attempts: 1,
+      timeoutMs: COMMIT_TIMEOUT_MS,
+    });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return { error, again: error.status === undefined };
+  }
+  if (response.status === 201 || response.status === 204) {
+    checkAnnounced(response, blob.digest, `a blob of ${target.fullName}`);
+    return undefined;
+  }
+  const body = response.text();
+  const again =
+    isTransient({ status: response.status }) ||
+    response.status === 500 ||
+    registryCodes(body).some((code) => SESSION_CODES.has(code));
+  return {
+    error: refusal('PUT', response, body, `take a blob of ${target.fullName}`),
+    again,
+    retryAfterMs: parseRetryAfter(response.headers['retry-after'], target.ports.clock.now()),
+  };
+}
