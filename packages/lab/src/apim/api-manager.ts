@@ -1,0 +1,145 @@
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Catalogue, type Api } from './catalogue.ts';
+import { selfSignedCertificate } from './certificate.ts';
+import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
+import { answerWith, Faults, type Fault } from './faults.ts';
+import { answerAsGateway } from './gateway.ts';
+import { readProject } from './project.ts';
+import { Publisher } from './publisher.ts';
+import { Sessions, unauthenticated } from './sessions.ts';
+
+export interface ApiManagerOptions {
+  /** Names the certificate, and the environment in messages. */
+  readonly name: string;
+  /** User → password; default admin/admin. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** Personal access token → user. */
+  readonly personalTokens?: Readonly<Record<string, string>>;
+  /** Gateway environments; default one, named Default. */
+  readonly gateways?: readonly string[];
+  /** How long an access token is good for; default an hour. */
+  readonly tokenLifetimeMs?: number;
+  /** Added to every answer. */
+  readonly latencyMs?: number;
+  readonly faults?: readonly Fault[];
+}
+
+export interface LoggedRequest extends Incoming {
+  /** undefined: no answer was given. */
+  readonly status: number | undefined;
+  /** `publisher` for everything on the management port, else the name of the gateway environment. */
+  readonly server: string;
+}
+
+export interface ApiManager {
+  /** https://127.0.0.1:port of publisher, token and registration endpoints. */
+  readonly url: string;
+  /** Gateway environment → https URL. */
+  readonly gateways: Readonly<Record<string, string>>;
+  /** PEM of the authority that signed the certificates: its own. */
+  readonly ca: string;
+  readonly requests: readonly LoggedRequest[];
+  readonly apis: readonly Api[];
+  /** Puts an exported archive in place without any request, deploying its revision where it says so. */
+  add(archive: Buffer): Promise<Api>;
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Ends every access token. */
+  expireTokens(): void;
+  close(): Promise<void>;
+}
+
+const PUBLISHER = '/api/am/publisher/v4';
+
+/** Starts an API Manager with its gateways on loopback, HTTPS, on ports that the system chooses. State is in memory. */
+export async function startApiManager(options: ApiManagerOptions): Promise<ApiManager> {
+  const gatewayNames = options.gateways ?? ['Default'];
+  const { certificate, privateKey } = selfSignedCertificate(options.name);
+  const catalogue = new Catalogue(gatewayNames);
+  const sessions = new Sessions(
+    options.users ?? { admin: 'admin' },
+    options.personalTokens ?? {},
+    options.tokenLifetimeMs ?? 3_600_000,
+  );
+  const publisher = new Publisher(catalogue, gatewayNames);
+  const faults = new Faults();
+  for (const fault of options.faults ?? []) faults.add(fault);
+  const requests: LoggedRequest[] = [];
+  const servers: Server[] = [];
+
+  const serve = async (server: string, answer: (request: Incoming) => Promise<Answer>): Promise<string> => {
+    const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const request = await readIncoming(message);
+      if (options.latencyMs !== undefined) await new Promise((done) => setTimeout(done, options.latencyMs));
+      const entry: LoggedRequest & { status: number | undefined } = { ...request, status: undefined, server };
+      requests.push(entry);
+      const given = await answerWith(faults.met(request), response, async () => {
+        const real = await answer(request);
+        entry.status = real.status;
+        return real;
+      });
+      entry.status = given?.status;
+    };
+    const listener = createServer({ key: privateKey, cert: certificate }, (message, response) => {
+      handle(message, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+    servers.push(listener);
+    await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
+    return `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  };
+
+  const url = await serve('publisher', (request) => answerAsManager(request, sessions, publisher));
+  const gateways: Record<string, string> = {};
+  for (const name of gatewayNames) {
+    gateways[name] = await serve(name, (request) => Promise.resolve(answerAsGateway(catalogue, name, request)));
+  }
+
+  return {
+    url,
+    gateways,
+    ca: certificate,
+    requests,
+    apis: catalogue.apis,
+    add: async (archive) =>
+      catalogue.import(await readProject(archive), {
+        overwrite: true,
+        rotateRevision: false,
+        preserveProvider: true,
+        user: 'admin',
+      }),
+    fault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    expireTokens: () => sessions.expireAll(),
+    close: async () => {
+      await Promise.all(
+        servers.map(
+          (server) =>
+            new Promise<void>((closed) => {
+              server.close(() => closed());
+              server.closeAllConnections();
+            }),
+        ),
+      );
+    },
+  };
+}
+
+async function answerAsManager(request: Incoming, sessions: Sessions, publisher: Publisher): Promise<Answer> {
+  switch (`${request.method} ${request.path}`) {
+    case 'POST /client-registration/v0.17/register':
+      return sessions.register(request);
+    case 'POST /oauth2/token':
+      return sessions.token(request);
+    case 'POST /oauth2/revoke':
+      return sessions.revoke(request);
+  }
+  if (!request.path.startsWith(`${PUBLISHER}/`)) {
+    return apimError(404, 404, 'Not Found', `No such resource: ${request.method} ${request.path}`);
+  }
+  const user = sessions.userOf(request);
+  return user === undefined ? unauthenticated() : publisher.answer(request, request.path.slice(PUBLISHER.length), user);
+}

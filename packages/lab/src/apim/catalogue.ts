@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { ImportRefused } from './import-refused.ts';
+import type { Deployment, Table } from './params-injection.ts';
+import { packProject, projectDocument, type Project } from './project.ts';
+
+/** API Manager keeps this many revisions of an API and no more. */
+const REVISION_LIMIT = 5;
+
+export interface DeployedTo {
+  readonly name: string;
+  readonly vhost: string;
+  readonly displayOnDevportal: boolean;
+  readonly deployedTime: number;
+}
+
+export interface Revision {
+  readonly id: string;
+  readonly number: number;
+  readonly createdTime: number;
+  readonly description: string;
+  readonly snapshot: Project;
+  deployments: DeployedTo[];
+}
+
+export interface Api {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** As api.yaml has it, without the version. */
+  context: string;
+  provider: string;
+  lifeCycleStatus: string;
+  working: Project;
+  revisions: Revision[];
+  lastRevisionNumber: number;
+}
+
+export interface ImportOptions {
+  readonly overwrite: boolean;
+  readonly rotateRevision: boolean;
+  readonly preserveProvider: boolean;
+  readonly user: string;
+}
+
+const transitions: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
+  Publish: [['CREATED', 'PROTOTYPED', 'BLOCKED', 'DEPRECATED'], 'PUBLISHED'],
+  'Deploy as a Prototype': [['CREATED', 'PUBLISHED'], 'PROTOTYPED'],
+  'Demote to Created': [['PUBLISHED', 'PROTOTYPED'], 'CREATED'],
+  Block: [['PUBLISHED'], 'BLOCKED'],
+  'Re-Publish': [['BLOCKED'], 'PUBLISHED'],
+  Deprecate: [['PUBLISHED', 'BLOCKED'], 'DEPRECATED'],
+  Retire: [['DEPRECATED'], 'RETIRED'],
+};
+
+/** The APIs of one API Manager, with their revisions and where these are deployed. */
+export class Catalogue {
+  readonly apis: Api[] = [];
+  readonly #gateways: readonly string[];
+
+  constructor(gateways: readonly string[]) {
+    this.#gateways = gateways;
+  }
+
+  find(id: string): Api | undefined {
+    return this.apis.find((api) => api.id === id);
+  }
+
+  named(name: string, version: string): Api | undefined {
+    return this.apis.find((api) => api.name === name && api.version === version);
+  }
+
+  /** Creates or updates an API, and deploys a revision where the project says so. @throws ImportRefused */
+  import(project: Project, options: ImportOptions): Api {
+    const name = word(project.api.name, '');
+    const version = word(project.api.version, '');
+    const context = word(project.api.context, `/${name.toLowerCase()}`);
+    const existing = this.named(name, version);
+    const rival = this.apis.find((api) => api !== existing && api.context === context && api.version === version);
+    if (rival !== undefined) {
+      throw new ImportRefused(409, 900251, `Error while importing API: The API context already exists. ${context}`);
+    }
+    if (existing !== undefined && !options.overwrite) {
+      throw new ImportRefused(409, 900250, `Error while importing API: The API already exists. ${name}-${version}`);
+    }
+    const provider = options.preserveProvider ? word(project.api.provider, options.user) : options.user;
+    if (options.preserveProvider && existing !== undefined && existing.provider !== provider) {
+      throw new ImportRefused(403, 900908, `Provider ${provider} does not match the provider of the API in the server`);
+    }
+    const api = existing ?? this.#create(name, version, provider);
+    api.context = context;
+    api.working = project;
+    api.lifeCycleStatus = word(project.api.lifeCycleStatus, api.lifeCycleStatus);
+    if (project.deployments.length > 0) this.#deployNew(api, project.deployments, options.rotateRevision);
+    return api;
+  }
+
+  remove(id: string): void {
+    const at = this.apis.findIndex((api) => api.id === id);
+    if (at !== -1) this.apis.splice(at, 1);
+  }
+
+  /** @throws ImportRefused at the limit */
+  addRevision(api: Api, description: string): Revision {
+    if (api.revisions.length >= REVISION_LIMIT) {
+      throw new ImportRefused(400, 900975, 'Maximum number of revisions per API has been reached: remove one first');
+    }
+    const revision: Revision = {
+      id: randomUUID(),
+      number: ++api.lastRevisionNumber,
+      createdTime: Date.now(),
+      description,
+      snapshot: api.working,
+      deployments: [],
+    };
+    api.revisions.push(revision);
+    return revision;
+  }
+
+  /** Gateway environments that the server does not know are passed over without a word, as the real one does. */
+  deploy(api: Api, revision: Revision, deployments: readonly Deployment[]): void {
+    for (const {
+      deploymentEnvironment: name,
+      deploymentVhost = 'localhost',
+      displayOnDevportal = true,
+    } of deployments) {
+      if (!this.#gateways.includes(name)) continue;
+      for (const other of api.revisions) this.undeploy(other, [name]);
+      revision.deployments.push({ name, vhost: deploymentVhost, displayOnDevportal, deployedTime: Date.now() });
+    }
+  }
+
+  /** @param names gateway environments, or undefined for all of them */
+  undeploy(revision: Revision, names: readonly string[] | undefined): void {
+    revision.deployments = names === undefined ? [] : revision.deployments.filter(({ name }) => !names.includes(name));
+  }
+
+  restore(api: Api, revision: Revision): void {
+    api.working = revision.snapshot;
+  }
+
+  /** False when the action is not allowed in the present state. */
+  changeLifecycle(api: Api, action: string): boolean {
+    const transition = transitions[action];
+    if (transition?.[0].includes(api.lifeCycleStatus) !== true) return false;
+    api.lifeCycleStatus = transition[1];
+    return true;
+  }
+
+  /** The archive of an API's working copy or of one revision. */
+  async export(
+    api: Api,
+    options: { revision: Revision | undefined; preserveStatus: boolean; preserveCredentials: boolean; json: boolean },
+  ): Promise<Buffer> {
+    const project = options.revision?.snapshot ?? api.working;
+    const files = new Map(project.files);
+    for (const name of ['api.yaml', 'api.json', 'api_meta.yaml', 'deployment_environments.yaml']) files.delete(name);
+    const data: Table = {
+      ...project.api,
+      id: api.id,
+      name: api.name,
+      version: api.version,
+      provider: api.provider,
+      lifeCycleStatus: options.preserveStatus ? api.lifeCycleStatus : 'CREATED',
+      isRevision: options.revision !== undefined,
+      revisionId: options.revision?.number ?? 0,
+    };
+    if (!options.preserveCredentials) data.endpointConfig = withoutPasswords(data.endpointConfig);
+    const document = projectDocument('api', data);
+    if (options.json) files.set('api.json', Buffer.from(JSON.stringify({ type: 'api', version: 'v4.7.0', data })));
+    else files.set('api.yaml', document);
+    const deployments = options.revision?.deployments ?? [];
+    if (deployments.length > 0) {
+      const listed = deployments.map(({ name, displayOnDevportal }) => ({
+        displayOnDevportal,
+        deploymentEnvironment: name,
+      }));
+      files.set('deployment_environments.yaml', projectDocument('deployment_environments', listed));
+    }
+    return packProject(`${api.name}-${api.version}`, files);
+  }
+
+  #create(name: string, version: string, provider: string): Api {
+    const empty: Project = { files: new Map(), api: {}, deployments: [] };
+    const api: Api = {
+      id: randomUUID(),
+      name,
+      version,
+      context: '',
+      provider,
+      lifeCycleStatus: 'CREATED',
+      working: empty,
+      revisions: [],
+      lastRevisionNumber: 0,
+    };
+    this.apis.push(api);
+    return api;
+  }
+
+  #deployNew(api: Api, deployments: readonly Deployment[], rotate: boolean): void {
+    if (rotate && api.revisions.length >= REVISION_LIMIT) api.revisions.shift();
+    this.deploy(api, this.addRevision(api, 'Revision created by an import'), deployments);
+  }
+}
+
+function withoutPasswords(endpointConfig: unknown): unknown {
+  const config = endpointConfig as Table | undefined;
+  const security = config?.endpoint_security as Record<string, Table> | undefined;
+  if (security === undefined) return endpointConfig;
+  const cleaned = Object.entries(security).map(([kind, details]) => [
+    kind,
+    'password' in details ? { ...details, password: '' } : details,
+  ]);
+  return { ...config, endpoint_security: Object.fromEntries(cleaned) as unknown };
+}
+
+function word(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}

@@ -1,0 +1,50 @@
+import { json, type Answer, type Incoming } from './exchange.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Table } from './params-injection.ts';
+
+/**
+ * What one gateway environment answers: 404 for everything that is not deployed on it, 401 without a token on a
+ * secured API, and otherwise an echo that names the backend which the real one would have called.
+ */
+export function answerAsGateway(catalogue: Catalogue, gateway: string, request: Incoming): Answer {
+  for (const api of catalogue.apis) {
+    for (const revision of api.revisions) {
+      if (!revision.deployments.some(({ name }) => name === gateway)) continue;
+      const base = basePath(api.context, api.version);
+      if (request.path !== base && !request.path.startsWith(`${base}/`)) continue;
+      const data = revision.snapshot.api;
+      if (isSecured(data) && request.headers.authorization === undefined) {
+        return json(401, {
+          code: '900902',
+          message: 'Missing Credentials',
+          description: `Invalid Credentials. Make sure your API invocation call has a header: 'Authorization'`,
+        });
+      }
+      const backend = ((data.endpointConfig as Table | undefined)?.production_endpoints as Table | undefined)?.url;
+      return json(200, {
+        api: `${api.name}:${api.version}`,
+        revision: revision.number,
+        gateway,
+        method: request.method,
+        backend: `${typeof backend === 'string' ? backend : 'none'}${request.path.slice(base.length)}`,
+      });
+    }
+  }
+  return json(404, {
+    code: '404',
+    type: 'Status report',
+    message: 'Not Found',
+    description: 'The requested resource is not available.',
+  });
+}
+
+/** Where a gateway serves an API: the context, with the version in place of {version} or at its end. */
+export function basePath(context: string, version: string): string {
+  if (context.includes('{version}')) return context.replace('{version}', version);
+  return context.endsWith(`/${version}`) ? context : `${context}/${version}`;
+}
+
+function isSecured(api: Table): boolean {
+  const schemes = api.securityScheme;
+  return !Array.isArray(schemes) || schemes.some((scheme) => scheme === 'oauth2' || scheme === 'api_key');
+}
