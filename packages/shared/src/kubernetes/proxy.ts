@@ -113,7 +113,6 @@ async function launch(
     command: kubectl.program,
     args: [...clusterArgs(kubectl), ...args],
     keepBytes: 64 * 1024,
-    umask: 0o077,
     onLine: (line, stream) => {
       const listening = stream === 'stdout' ? /^Starting to serve on (.+)$/.exec(line)?.[1] : undefined;
       if (listening !== undefined) said.resolve(listening);
