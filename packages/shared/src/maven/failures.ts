@@ -1,0 +1,163 @@
+/** What Maven's words mean: a table of known failures, the most specific first. */
+import type { ErrorCode } from '../base/errors.ts';
+import { oneLine } from '../base/text.ts';
+import { codes } from './codes.ts';
+
+export interface Diagnosis {
+  readonly code: ErrorCode;
+  /** The cause, on one line. */
+  readonly message: string;
+  /** Only where more is known than the code's own remedy. */
+  readonly remedy?: string;
+}
+
+interface KnownFailure {
+  readonly code: ErrorCode;
+  /** Looked for in Maven's error lines (without their tags), joined by line feeds. */
+  readonly seen: RegExp;
+  readonly says: (match: Readonly<Record<string, string>>) => string;
+  readonly remedy?: (match: Readonly<Record<string, string>>) => string;
+}
+
+const known: readonly KnownFailure[] = [
+  {
+    code: codes.MAVEN_OUT_OF_MEMORY,
+    seen: /(?<what>java\.lang\.OutOfMemoryError: [^\n]+|insufficient memory for the Java Runtime Environment)/,
+    says: ({ what }) => `Maven ran out of memory: ${what}`,
+  },
+  {
+    code: codes.MAVEN_JAVA_MISSING,
+    seen: /(?<what>JAVA_HOME environment variable is not defined correctly|No compiler is provided in this environment|JAVA_HOME is not defined correctly)/,
+    says: ({ what }) => `Maven found no JDK: ${what}`,
+  },
+  {
+    code: codes.MAVEN_REPOSITORY_BLOCKED,
+    seen: /(?:Blocked mirror for repositories: \[(?<blocked>[^\]]+)|maven-default-http-blocker \((?<url>[^)]+)\))/,
+    says: ({ blocked, url }) => `Maven blocks a repository that is reached over plain HTTP: ${blocked ?? url}`,
+  },
+  {
+    code: codes.MAVEN_REPOSITORY_REFUSED,
+    seen: /(?:status code: (?<status>401|403|407|5\d\d),[^\n]*|(?:status: )(?<other>401|403|407|5\d\d) [^\n]*) ?|Could not transfer (?:artifact|metadata) (?<artifact>\S+) from\/to (?<repository>[^:]+): (?<reason>[^\n]+)/,
+    says: ({ status, other, artifact, repository, reason }) =>
+      reason === undefined
+        ? `A Maven repository answered ${status ?? other}`
+        : `${artifact} cannot be fetched from ${repository}: ${reason}`,
+  },
+  {
+    code: codes.MAVEN_CHECKSUM_MISMATCH,
+    seen: /(?<what>Checksum validation failed[^\n]*)/,
+    says: ({ what }) => String(what),
+  },
+  {
+    code: codes.MAVEN_PLUGIN_NOT_FOUND,
+    seen: /Unresolveable build extension: Plugin (?<plugin>\S+) or one of its dependencies could not be resolved/,
+    says: ({ plugin }) => `The build extension ${plugin} is in none of the configured repositories`,
+  },
+  {
+    code: codes.MAVEN_PLUGIN_NOT_FOUND,
+    seen: /Plugin (?<plugin>\S+) (?:or one of its dependencies could not be resolved|not found in any plugin repository)/,
+    says: ({ plugin }) => `The plugin ${plugin}, or something that it needs, is in none of the configured repositories`,
+  },
+  {
+    code: codes.MAVEN_PLUGIN_NOT_FOUND,
+    seen: /No plugin found for prefix '(?<prefix>[^']+)'/,
+    says: ({ prefix }) => `No plugin has the prefix '${prefix}'`,
+    remedy: () =>
+      'Check the goals input for a typing error; a plugin that is not in the pom needs its full coordinates.',
+  },
+  {
+    code: codes.MAVEN_POM_MALFORMED,
+    seen: /Non-(?:readable|parseable) POM (?<file>[^:\n]+): (?<reason>[^\n]+)/,
+    says: ({ file, reason }) => `${file} cannot be read: ${reason}`,
+  },
+  {
+    code: codes.MAVEN_JDK_UNSUITABLE,
+    seen: /(?<what>(?:invalid|error: invalid) (?:target|source) release: \S+|release version \S+ not supported|Source option \S+ is no longer supported\. Use \S+ or later|has been compiled by a more recent version of the Java Runtime[^\n]*|Unsupported class file major version \d+|Fatal error compiling: [^\n]*release[^\n]*)/,
+    says: ({ what }) => `The JDK does not fit: ${what}`,
+  },
+  {
+    code: codes.MAVEN_TEST_SERVER_MISSING,
+    seen: /(?<what>Please enter -DtestServer(?:Type|Path)\S*|Test parameters are not found|Error while sending test data to the unit testing server|Cannot run program "[^"]*micro-integrator\.(?:sh|bat)")/,
+    says: ({ what }) => `The Synapse unit tests have no Micro Integrator to run in: ${what}`,
+  },
+  {
+    code: codes.MAVEN_TESTS_FAILED,
+    seen: /(?<what>There (?:are|were) test failures|Overall unit test failed)/,
+    says: () => 'Tests failed',
+  },
+  {
+    code: codes.MAVEN_TEST_REPORT_UNREADABLE,
+    seen: /(?<what>The forked VM terminated without (?:properly )?saying (?:properly )?goodbye[^\n]*)/,
+    says: ({ what }) => `The process that ran the tests died: ${what}`,
+  },
+  {
+    code: codes.MAVEN_COMPILE_ERROR,
+    seen: /(?:COMPILATION ERROR|Compilation failure)/,
+    says: () => 'Java code does not compile',
+  },
+  {
+    code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
+    seen: /Could not resolve dependencies for project [^\n]*?(?:Could not find artifact|The following artifacts could not be resolved:|: )\s*(?<artifact>[\w.-]+(?::[\w.${}-]+){2,4})/,
+    says: ({ artifact }) => `The dependency ${artifact} is in none of the configured repositories`,
+  },
+  {
+    code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
+    seen: /Non-resolvable (?:parent|import) POM[^\n]*?(?:Could not find artifact|Failure to find) (?<artifact>\S+)/,
+    says: ({ artifact }) => `The parent ${artifact} is in none of the configured repositories`,
+  },
+  {
+    code: codes.MAVEN_FAILED,
+    seen: /Child module (?<module>\S+) of (?<pom>\S+) does not exist/,
+    says: ({ module, pom }) => `The module ${module} that ${pom} names does not exist`,
+    remedy: () => 'Correct <modules> in the pom, or commit the folder (submodules: checkout with submodules: true).',
+  },
+  {
+    code: codes.MAVEN_FAILED,
+    seen: /(?:Unknown lifecycle phase "(?<phase>[^"]+)"|Unrecognized option: (?<option>\S+))/,
+    says: ({ phase, option }) =>
+      phase === undefined ? `Maven does not know the option ${option}` : `Maven does not know the phase '${phase}'`,
+    remedy: () => 'Correct the goals or maven-args input.',
+  },
+  {
+    code: codes.MAVEN_FAILED,
+    seen: /The requested (?:required )?profiles? (?<profile>\S+) could not be activated|profiles \[(?<profiles>[^\]]+)\] (?:could not be activated or deactivated )?because (?:it|they) do(?:es)? not exist/,
+    says: ({ profile, profiles }) => `The profile ${profile ?? profiles} does not exist`,
+    remedy: () => 'Correct the profiles input.',
+  },
+  {
+    code: codes.MAVEN_CAR_PLUGIN_FAILED,
+    seen: /Failed to execute goal org\.wso2\.maven:(?:vscode-car-plugin|maven-car-plugin):(?<version>[^:\s]+):(?<goal>\S+) [^\n]*?failed: (?<reason>[^\n]+)/,
+    says: ({ reason }) => `The CAR plugin stopped: ${reason?.replace(/ -> \[Help \d+\].*$/, '')}`,
+  },
+  {
+    code: codes.MAVEN_GOAL_FAILED,
+    seen: /Failed to execute goal (?<goal>\S+) (?:\([^)]*\) )?on project (?<project>[^:\s]+): (?<reason>[^\n]+)/,
+    says: ({ goal, project, reason }) => `${goal} failed on ${project}: ${reason?.replace(/ -> \[Help \d+\].*$/, '')}`,
+  },
+];
+
+/**
+ * Finds out why Maven failed.
+ * @param words what Maven said: error lines without their tags, then the plain lines of standard error
+ * @param exitCode null when the process was killed
+ */
+export function diagnose(words: readonly string[], exitCode: number | null): Diagnosis {
+  const text = words.join('\n');
+  for (const { code, seen, says, remedy } of known) {
+    const match = seen.exec(text);
+    if (match === null) continue;
+    const groups = match.groups ?? {};
+    return { code, message: oneLine(says(groups), 600), ...(remedy !== undefined && { remedy: remedy(groups) }) };
+  }
+  if (exitCode === 137 || exitCode === null) {
+    return {
+      code: codes.MAVEN_OUT_OF_MEMORY,
+      message: 'Maven was killed (exit code 137): most often the runner had no memory left',
+    };
+  }
+  const first = words.find((word) => word.trim() !== '');
+  return {
+    code: codes.MAVEN_FAILED,
+    message: `Maven ended with exit code ${exitCode}${first === undefined ? '' : `: ${oneLine(first, 400)}`}`,
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { mavenCommand, nestedEnvironment, type MavenOptions } from '@wso2-delivery/shared/maven/command';
+
+const plain: MavenOptions = {
+  goals: ['clean', 'install'],
+  profiles: [],
+  arguments: [],
+  settings: undefined,
+  skipTests: false,
+  skipSynapseTests: false,
+  pomFile: '/w/app/pom.xml',
+  wrapper: undefined,
+  windows: false,
+};
+
+const table: readonly (readonly [what: string, options: Partial<MavenOptions>, argv: readonly string[]])[] = [
+  ['the default', {}, ['mvn', '-B', '--no-transfer-progress', 'clean', 'install']],
+  [
+    'other goals',
+    { goals: ['verify', 'org.example:x:1:run'] },
+    ['mvn', '-B', '--no-transfer-progress', 'verify', 'org.example:x:1:run'],
+  ],
+  [
+    'profiles in one argument',
+    { profiles: ['docker', '!slow'] },
+    ['mvn', '-B', '--no-transfer-progress', '-Pdocker,!slow', 'clean', 'install'],
+  ],
+  [
+    'a settings file, before what the user passes on',
+    { settings: '/w/ci/settings.xml', arguments: ['-Drevision=1 2', '-U'] },
+    ['mvn', '-B', '--no-transfer-progress', '-s', '/w/ci/settings.xml', '-Drevision=1 2', '-U', 'clean', 'install'],
+  ],
+  ['skipped tests', { skipTests: true }, ['mvn', '-B', '--no-transfer-progress', '-DskipTests', 'clean', 'install']],
+  [
+    'skipped tests where there are Synapse unit tests, whose plugin has a switch of its own',
+    { skipTests: true, skipSynapseTests: true },
+    ['mvn', '-B', '--no-transfer-progress', '-DskipTests', '-Dmaven.test.skip=true', 'clean', 'install'],
+  ],
+  [
+    'Synapse unit tests that are not skipped',
+    { skipSynapseTests: true },
+    ['mvn', '-B', '--no-transfer-progress', 'clean', 'install'],
+  ],
+  [
+    'a pom of another name',
+    { pomFile: '/w/app/release-pom.xml' },
+    ['mvn', '-B', '--no-transfer-progress', '-f', 'release-pom.xml', 'clean', 'install'],
+  ],
+  [
+    'the wrapper of the project, which need not be executable',
+    { wrapper: '/w/mvnw' },
+    ['sh', '/w/mvnw', '-B', '--no-transfer-progress', 'clean', 'install'],
+  ],
+  [
+    'the wrapper on Windows',
+    { wrapper: 'C:\\w\\mvnw.cmd', windows: true },
+    ['C:\\w\\mvnw.cmd', '-B', '--no-transfer-progress', 'clean', 'install'],
+  ],
+  ['Windows without a wrapper', { windows: true }, ['mvn.cmd', '-B', '--no-transfer-progress', 'clean', 'install']],
+];
+
+describe('the Maven command', () => {
+  test.each(table)('has exactly these arguments: %s', (_, options, argv) => {
+    const { command, args } = mavenCommand({ ...plain, ...options });
+    expect([command, ...args]).toEqual(argv);
+  });
+});
+
+describe('the environment of the nested Maven runs', () => {
+  test.each([
+    ['no settings', undefined, undefined, {}],
+    ['settings', '/w/settings.xml', undefined, { MAVEN_ARGS: '-s /w/settings.xml' }],
+    ['settings beside what the job has', '/w/settings.xml', '-ntp', { MAVEN_ARGS: '-ntp -s /w/settings.xml' }],
+    ['settings that cannot be said without quotes', '/my work/settings.xml', undefined, {}],
+  ])('carries the settings, which they do not inherit: %s', (_, settings, inherited, expected) => {
+    expect(nestedEnvironment(settings, inherited)).toEqual(expected);
+  });
+});
