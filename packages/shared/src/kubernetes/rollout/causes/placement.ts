@@ -1,0 +1,162 @@
+/** Causes for which a pod has no place, no volume, or lost its node. */
+import type { PodView } from '../views.ts';
+import { lastHappened } from '../objects.ts';
+import type { Cause } from './row.ts';
+import { inPod, read } from './row.ts';
+
+/** What the kubelet said about a volume, as long as nothing shows that it has got past it. */
+function mountFailure(pod: PodView): string | undefined {
+  if (!pod.beforeStart) return undefined;
+  const failed = pod.event(/^(FailedMount|FailedAttachVolume|FailedMapVolume)$/);
+  const later = pod.event(/^(Pulling|Pulled|Created|Started)$/);
+  if (failed === undefined || (later !== undefined && lastHappened(later) > lastHappened(failed))) return undefined;
+  return failed.message;
+}
+
+/** Why no node is good enough, in the order in which a person would want to know. */
+const placeReasons: readonly (readonly [RegExp, (match: RegExpExecArray) => string, string])[] = [
+  [
+    /persistentvolumeclaim "([^"]+)" not found/,
+    (m) => `its volume claim ${m[1] ?? ''} does not exist`,
+    'Create the PersistentVolumeClaim, or correct claimName.',
+  ],
+  [
+    /unbound immediate PersistentVolumeClaims|didn't find available persistent volumes/,
+    () => 'its volume claim has no volume',
+    'Look at the claim (kubectl describe pvc): its storage class must exist and be able to make a volume of that size and mode.',
+  ],
+  [
+    /volume node affinity conflict/,
+    () => 'its volume is bound to another node or zone',
+    'Let the pod run where the volume is, or use a storage class with WaitForFirstConsumer.',
+  ],
+  [
+    /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/,
+    (m) => `no node has enough ${m[1] ?? 'room'} left for its requests`,
+    'Lower resources.requests, free capacity, or add nodes.',
+  ],
+  [
+    /didn't match Pod's node affinity\/selector/,
+    () => 'no node matches its nodeSelector or node affinity',
+    'Correct nodeSelector or affinity, or label a node accordingly (kubectl get nodes --show-labels).',
+  ],
+  [
+    /didn't match pod anti-affinity rules/,
+    () => 'its anti-affinity forbids every node that is left',
+    'Add nodes, make the anti-affinity preferred instead of required, or set maxSurge to 0 and maxUnavailable to 1.',
+  ],
+  [
+    /had untolerated taint(?:\(s\)|s)?(?: (\{[^}]*\}))?/,
+    (m) => `no node is without a taint that it does not tolerate${m[1] === undefined ? '' : ` ${m[1]}`}`,
+    'Add a toleration, or free a node of its taint.',
+  ],
+  [
+    /didn't have free ports/,
+    () => 'its host port is taken on every node',
+    'Do without hostPort, or set maxSurge to 0.',
+  ],
+  [
+    /topology spread constraints/,
+    () => 'its topology spread constraints cannot be met',
+    'Relax maxSkew or whenUnsatisfiable.',
+  ],
+  [/Too many pods/, () => 'every node is full (pods per node)', 'Add nodes.'],
+  [/node\(s\) were unschedulable/, () => 'the nodes are cordoned', 'Uncordon a node (kubectl uncordon).'],
+];
+
+interface PlaceFacts {
+  readonly why: string;
+  readonly remedy: string;
+  readonly text: string;
+}
+
+function withoutPlace(pod: PodView): PlaceFacts | undefined {
+  if (pod.pod.spec.nodeName !== undefined) return undefined;
+  const text = pod.unschedulable ?? pod.event(/^FailedScheduling$/)?.message;
+  if (text === undefined) return undefined;
+  const found = placeReasons.flatMap(([pattern, says, remedy]) => {
+    const match = pattern.exec(text);
+    return match === null ? [] : [{ why: says(match), remedy }];
+  });
+  const [first] = found;
+  return {
+    why: found.length === 0 ? text.slice(0, 200) : found.map(({ why }) => why).join('; '),
+    remedy: first?.remedy ?? "Look at the scheduler's words in the evidence.",
+    text,
+  };
+}
+
+const scalingUp = (pod: PodView): boolean => pod.event(/^(TriggeredScaleUp|Nominated)$/) !== undefined;
+
+const hasLostItsPlace =
+  /^(Evicted|Preempting|NodeLost|NodeShutdown|Terminated|Shutdown|NodeAffinity|UnexpectedAdmissionError|OutOf\w+)$/;
+
+export const placementCauses: readonly Cause[] = [
+  inPod('node-scaling', {
+    heals: 'by-itself',
+    seen: (pod) => (scalingUp(pod) ? withoutPlace(pod) : undefined),
+    says: ({ why }) => `The pod waits for a new node: ${why}, and the autoscaler is adding one.`,
+    remedy: () => 'If no node comes, look at the autoscaler.',
+    evidence: ['events', 'nodes'],
+  }),
+  inPod('unschedulable', {
+    heals: 'if-something-else-changes',
+    tolerance: 'unschedulable-grace',
+    seen: withoutPlace,
+    says: ({ why, text }) => `The pod finds no node: ${why} (${text.split('. ')[0] ?? ''}).`,
+    remedy: ({ remedy }) => remedy,
+    evidence: ['events', 'nodes', 'pod-spec'],
+  }),
+  inPod('mount-missing', {
+    heals: 'if-something-else-changes',
+    seen: (pod) => {
+      const text = mountFailure(pod);
+      const key = read<'volume' | 'name'>(
+        text,
+        /volume "(?<volume>[^"]+)".*references non-existent (?:config|secret) key: (?<name>\S+)/,
+      );
+      if (key !== undefined) return { ...key, kind: 'key' };
+      return read<'volume' | 'kind' | 'name'>(
+        text,
+        /volume "(?<volume>[^"]+)".* (?<kind>configmap|secret|persistentvolumeclaim) "(?<name>[^"]+)" (?:is )?not found/i,
+      );
+    },
+    subject: ({ kind, name }) => `${kind}/${name}`,
+    says: ({ kind, name, volume }) =>
+      kind === 'key'
+        ? `The key ${name} does not exist, so volume ${volume} cannot be mounted.`
+        : `${kindName(kind)} ${name} does not exist, so volume ${volume} cannot be mounted.`,
+    remedy: ({ kind, name }, { namespace }) =>
+      kind === 'key'
+        ? `Add the key ${name} to what the volume is made of, or mark it optional.`
+        : `Create it (kubectl -n ${namespace} create ${kind === 'secret' ? 'secret generic' : kind} ${name} …) or mark the volume optional.`,
+    evidence: ['events', 'pod-spec'],
+  }),
+  inPod('mount-failed', {
+    heals: 'by-itself',
+    seen: (pod) => {
+      const text = mountFailure(pod);
+      // The kubelet's caches are a moment behind after a start: it tries again at once.
+      return text === undefined || /failed to sync .* cache/.test(text) ? undefined : { text };
+    },
+    says: ({ text }) => `A volume cannot be mounted: ${text.slice(0, 300)}.`,
+    remedy: () =>
+      'If it goes on: look at the volume (kubectl describe pvc), at its driver, and whether another node still holds it.',
+    evidence: ['events', 'pod-spec'],
+  }),
+  inPod('pod-lost', {
+    heals: 'by-itself',
+    seen: ({ pod }) => {
+      const { phase, reason = '', message = '' } = pod.status ?? {};
+      return phase === 'Failed' && hasLostItsPlace.test(reason) ? { reason, message } : undefined;
+    },
+    says: ({ reason, message }) =>
+      `The pod lost its place on the node (${reason}): ${message.slice(0, 200)}. That is not the workload's fault.`,
+    remedy: () => 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+    evidence: ['events', 'nodes'],
+  }),
+];
+
+function kindName(kind: string): string {
+  return kind === 'secret' ? 'Secret' : kind === 'configmap' ? 'ConfigMap' : 'PersistentVolumeClaim';
+}

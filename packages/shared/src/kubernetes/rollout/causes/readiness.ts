@@ -1,0 +1,88 @@
+/** Containers that run and are not ready: the question is wrong, or the answer is not there yet. */
+import type { Probe } from '../objects.ts';
+import type { ContainerView } from '../views.ts';
+import type { Cause } from './row.ts';
+import { inContainer, inPod, read } from './row.ts';
+
+/** What the readiness probe (or the startup probe before it) got last, while the container runs and is not ready. */
+function refusedProbe(view: ContainerView): string | undefined {
+  if (!view.running || view.status?.ready === true || view.role === 'init') return undefined;
+  return view
+    .event(/^Unhealthy$/, /^(Readiness|Startup) probe/)
+    ?.message?.replace(/^\w+ probe (?:failed|errored)[^:]*: /, '');
+}
+
+function asks(probe: Probe | undefined): string {
+  if (probe?.httpGet !== undefined) {
+    const { scheme = 'HTTP', port, path = '/' } = probe.httpGet;
+    return `GET ${path} on port ${port} (${scheme})`;
+  }
+  if (probe?.tcpSocket !== undefined) return `connection to port ${probe.tcpSocket.port}`;
+  if (probe?.grpc !== undefined) return `gRPC health on port ${probe.grpc.port}`;
+  return probe?.exec?.command?.join(' ') ?? 'the probe';
+}
+
+const probeOf = (view: ContainerView): Probe | undefined => view.spec.readinessProbe ?? view.spec.startupProbe;
+
+function declaredPorts(view: ContainerView): string {
+  const ports = (view.spec.ports ?? []).map((port) => port.containerPort);
+  return ports.length === 0 ? 'declares no ports' : `declares ${ports.join(', ')}`;
+}
+
+/** 4xx says that the question is wrong; these four say only "later". */
+const wrongQuestion = /statuscode: (?<code>4(?!08|23|25|29)\d\d)/;
+const wrongScheme =
+  /(?<scheme>server gave HTTP response to HTTPS client|malformed HTTP response|first record does not look like a TLS handshake|statuscode: 400)/;
+
+export const readinessCauses: readonly Cause[] = [
+  inContainer('readiness-wrong', {
+    heals: 'if-something-else-changes',
+    tolerance: 'readiness-grace',
+    seen: (view) => {
+      const answer = refusedProbe(view);
+      const scheme = read<'scheme'>(answer, wrongScheme);
+      if (scheme !== undefined) return { why: `it answers in another protocol (${scheme.scheme})` };
+      const status = read<'code'>(answer, wrongQuestion);
+      return status === undefined ? undefined : { why: `it answers ${status.code}` };
+    },
+    says: ({ why }, view) =>
+      `Container ${view.name} runs, but its readiness probe asks the wrong question: ${asks(probeOf(view))}, and ${why}.`,
+    remedy: () => 'Let the probe ask a path, port and scheme that the program serves. MI: GET /healthz on 9201 (HTTP).',
+    evidence: ['probe', 'logs', 'events'],
+  }),
+  inContainer('readiness-refused', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: (view) => (/connection refused|connection reset/.test(refusedProbe(view) ?? '') ? {} : undefined),
+    says: (_, view) =>
+      `Container ${view.name} runs, but nothing listens where its readiness probe asks: ${asks(probeOf(view))}.`,
+    remedy: (_, view) =>
+      `If the program is not merely slow to start: container ${view.name} ${declaredPorts(view)}; let the probe ask the port that it listens on, and the program listen on 0.0.0.0.`,
+    evidence: ['probe', 'logs', 'events'],
+  }),
+  inContainer('not-ready-yet', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: (view) => {
+      if (!view.running || view.status?.ready === true || view.role === 'init') return undefined;
+      return { answer: (refusedProbe(view) ?? '').slice(0, 200) };
+    },
+    says: ({ answer }, view) =>
+      `Container ${view.name} runs, but is not ready${answer === '' ? '' : `: ${asks(probeOf(view))} answers "${answer}"`}.`,
+    remedy: () => 'The log says what the program waits for. If it only needs longer, raise the input timeout.',
+    evidence: ['probe', 'logs', 'events'],
+  }),
+  inPod('not-started', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: (view) => {
+      if (view.ready || view.pod.status?.phase === 'Succeeded') return undefined;
+      const pulling = view.event(/^Pulling$/);
+      const pulled = view.event(/^Pulled$/);
+      return { doing: pulling !== undefined && pulled === undefined ? (pulling.message ?? '') : '' };
+    },
+    says: ({ doing }) => `The pod has not started yet${doing === '' ? '' : `: ${doing.slice(0, 200)}`}.`,
+    remedy: () => 'If it only needs longer (a large image, a slow volume), raise the input timeout.',
+    evidence: ['events'],
+  }),
+];

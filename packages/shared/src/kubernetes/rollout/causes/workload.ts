@@ -1,0 +1,130 @@
+/** Causes that lie in the workload itself. */
+import type { Pod } from '../objects.ts';
+import { conditionOf, isReady, isTerminating } from '../objects.ts';
+import { isComplete } from '../progress.ts';
+import { observed } from '../revision.ts';
+import type { WorkloadView } from '../views.ts';
+import type { Cause } from './row.ts';
+import { inWorkload } from './row.ts';
+
+const unfinished = (view: WorkloadView): boolean => !isComplete(view.state);
+
+/** A pod of an older revision that is broken: an ordered StatefulSet waits for it for ever before it touches it. */
+function stuckPod({ kind, workload, revision }: WorkloadView): Pod | undefined {
+  if (kind !== 'StatefulSet' || workload.spec.podManagementPolicy === 'Parallel' || !observed(workload))
+    return undefined;
+  const waitsForNone = revision.pods.every(isReady);
+  return waitsForNone ? revision.otherPods.find((pod) => !isReady(pod) && !isTerminating(pod)) : undefined;
+}
+
+export const workloadCauses: readonly Cause[] = [
+  inWorkload('deleted', {
+    heals: 'never',
+    seen: ({ state }) => (state.deleted ? {} : undefined),
+    says: (_, { kind, state }) => `${kind} ${state.target.name} was deleted during the rollout.`,
+    remedy: () => 'Find out who deleted it, and deploy again.',
+    evidence: ['events'],
+  }),
+  inWorkload('paused', {
+    heals: 'if-something-else-changes',
+    seen: (view) =>
+      (view.workload.spec.paused === true || view.workload.spec.suspend === true) && unfinished(view) ? {} : undefined,
+    says: (_, { kind, state }) => `${kind} ${state.target.name} is paused, so the change is not rolled out.`,
+    remedy: (_, { kind, state: { target } }) =>
+      kind === 'Job'
+        ? `Set spec.suspend to false (kubectl -n ${target.namespace} patch job/${target.name} -p '{"spec":{"suspend":false}}').`
+        : `Resume it (kubectl -n ${target.namespace} rollout resume ${kind.toLowerCase()}/${target.name}).`,
+    evidence: ['conditions'],
+  }),
+  inWorkload('on-delete', {
+    heals: 'if-something-else-changes',
+    seen: (view) => (view.workload.spec.updateStrategy?.type === 'OnDelete' && unfinished(view) ? {} : undefined),
+    says: (_, { kind, state }) =>
+      `${kind} ${state.target.name} has updateStrategy OnDelete: its pods keep the old revision until somebody deletes them.`,
+    remedy: (_, { state: { target } }) =>
+      `Delete its pods (kubectl -n ${target.namespace} delete pod …), or set updateStrategy to RollingUpdate.`,
+    evidence: ['conditions'],
+  }),
+  inWorkload('statefulset-stuck', {
+    heals: 'if-something-else-changes',
+    seen: (view) => {
+      const pod = stuckPod(view);
+      return pod === undefined ? undefined : { pod: pod.metadata.name };
+    },
+    subject: ({ pod }) => pod,
+    says: ({ pod }, { state }) =>
+      `StatefulSet ${state.target.name} waits for ${pod}, a broken pod of an older revision, before it replaces it: it would wait for ever.`,
+    remedy: ({ pod }, { state: { target } }) =>
+      `Delete that pod (kubectl -n ${target.namespace} delete pod ${pod}); the StatefulSet makes it anew from the present template.`,
+    evidence: ['container-state', 'events'],
+  }),
+  inWorkload('replicaset-refused', {
+    heals: 'if-something-else-changes',
+    seen: ({ workload }) => {
+      const progressing = conditionOf(workload.status?.conditions, 'Progressing');
+      return progressing?.status === 'False' && /^(ReplicaSetCreateError|FailedCreate)$/.test(progressing.reason ?? '')
+        ? { why: progressing.message ?? '' }
+        : undefined;
+    },
+    says: ({ why }) => `The new ReplicaSet cannot be created: ${why.slice(0, 300)}.`,
+    remedy: () => 'Correct what the message names (a quota on ReplicaSets, a name that is too long).',
+    evidence: ['conditions', 'events'],
+  }),
+  inWorkload('job-failed', {
+    heals: 'never',
+    seen: ({ kind, workload, revision }) => {
+      const failed = conditionOf(workload.status?.conditions, 'Failed');
+      if (kind !== 'Job' || failed?.status !== 'True') return undefined;
+      const ends = revision.pods.flatMap((pod) => pod.status?.containerStatuses ?? []);
+      const code = ends.find((status) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.state?.terminated?.exitCode;
+      return { why: failed.message ?? failed.reason ?? '', code };
+    },
+    says: ({ why, code }, { state }) =>
+      `Job ${state.target.name} has failed${code === undefined ? '' : ` (exit code ${code})`}: ${why}.`,
+    remedy: () =>
+      'The last lines of its log are in the evidence. A Job cannot be started again: delete it and create it anew.',
+    evidence: ['logs', 'container-state', 'events'],
+  }),
+  inWorkload('progress-deadline', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: ({ workload, explained, revision }) => {
+      const progressing = conditionOf(workload.status?.conditions, 'Progressing');
+      // A deadline is a symptom: where a pod shows the cause, the cause is told.
+      if (explained || progressing?.reason !== 'ProgressDeadlineExceeded' || revision.pods.some((pod) => !isReady(pod)))
+        return undefined;
+      return { why: progressing.message ?? '' };
+    },
+    says: ({ why }) => `The rollout makes no progress, and no pod says why: ${why}.`,
+    remedy: () => 'Look at the conditions and events of the workload and its ReplicaSet.',
+    evidence: ['conditions', 'events'],
+  }),
+  inWorkload('old-pods-remain', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: (view) => {
+      const { revision, kind, workload } = view;
+      const waits = kind !== 'Deployment' || workload.spec.strategy?.type === 'Recreate';
+      if (!waits || !unfinished(view) || !revision.pods.every(isReady)) return undefined;
+      const pod = revision.otherPods.find(isTerminating);
+      return pod === undefined
+        ? undefined
+        : { pod: pod.metadata.name, finalizers: (pod.metadata.finalizers ?? []).join(', ') };
+    },
+    says: ({ pod, finalizers }) =>
+      `The rollout waits until ${pod}, an old pod, has gone${finalizers === '' ? '' : ` (finalizers ${finalizers})`}.`,
+    remedy: ({ finalizers }) =>
+      finalizers === ''
+        ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
+        : 'Whoever set the finalizers has to remove them.',
+    evidence: ['events'],
+  }),
+  inWorkload('not-taken-up', {
+    heals: 'by-itself',
+    ordinary: true,
+    seen: ({ workload, revision }) => (!observed(workload) || revision.maker === undefined ? {} : undefined),
+    says: (_, { kind }) => `The ${kind} controller has not taken up the change yet.`,
+    remedy: () => 'If it goes on, look at the controller manager of the cluster.',
+    evidence: ['conditions'],
+  }),
+];

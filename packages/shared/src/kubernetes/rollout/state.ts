@@ -1,0 +1,269 @@
+/**
+ * What is known about one rollout, and the reducer that learns. Pure: the same events at the same times give the same state.
+ * The state survives a broken watch: what was suspected since when is kept, what is listed anew is compared by uid.
+ */
+import { diagnose } from './diagnose.ts';
+import type { Finding } from './finding.ts';
+import type {
+  ClusterEvent,
+  ControllerRevision,
+  KubernetesObject,
+  Pod,
+  PodTemplate,
+  ReplicaSet,
+  Workload,
+  WorkloadKind,
+} from './objects.ts';
+import { containerOf, containerStatuses, isReady, timesHappened } from './objects.ts';
+import { isComplete } from './progress.ts';
+import { revisionOf } from './revision.ts';
+
+/** The workload that is watched. */
+export interface Target {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Something that a watch (or a look at a container's log) has shown. */
+export type Observation =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly kind: string; readonly object: KubernetesObject }
+  /** All objects of a kind, after a list: what is not in it is gone. */
+  | { readonly type: 'LISTED'; readonly kind: string; readonly objects: readonly KubernetesObject[] }
+  /** The last lines of a container that ended. */
+  | { readonly type: 'LOGGED'; readonly pod: string; readonly container: string; readonly text: string }
+  /** The watcher may not read this kind: the verdict has to do without it. */
+  | { readonly type: 'UNREADABLE'; readonly kind: string };
+
+/** A moment of the rollout that a person wants to see afterwards. */
+export interface Moment {
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface Suspected {
+  readonly finding: Finding;
+  /** When it was seen first, without a break. */
+  readonly since: number;
+  /** When it was last seen to happen once more. */
+  readonly lastAt: number;
+}
+
+export interface RolloutState {
+  readonly target: Target;
+  readonly startedAt: number;
+  /** The change that is waited for: the first template seen at or after the given generation. */
+  readonly asked: { readonly generation: number; readonly template: PodTemplate } | undefined;
+  readonly generation: number;
+  readonly workload: Workload | undefined;
+  readonly deleted: boolean;
+  readonly replicaSets: ReadonlyMap<string, ReplicaSet>;
+  readonly controllerRevisions: ReadonlyMap<string, ControllerRevision>;
+  readonly pods: ReadonlyMap<string, Pod>;
+  readonly events: ReadonlyMap<string, ClusterEvent>;
+  /** Last lines by `pod uid/container`. */
+  readonly logs: ReadonlyMap<string, string>;
+  readonly unreadable: ReadonlySet<string>;
+  /** Restarts of containers that ran well before the watch began, by `pod uid/container`: they are not this rollout's. */
+  readonly restartsBefore: ReadonlyMap<string, number>;
+  /** What is suspected now, and since when, by key. */
+  readonly suspected: ReadonlyMap<string, Suspected>;
+  /** Complete and undisturbed since then. */
+  readonly steadySince: number | undefined;
+  readonly moments: readonly Moment[];
+}
+
+export interface Beginning {
+  readonly target: Target;
+  /** Now, in milliseconds. */
+  readonly at: number;
+  /** The workload's generation after the change, when the caller made it; otherwise what is there first is what is asked. */
+  readonly generation?: number | undefined;
+}
+
+/** Nothing seen yet. */
+export function beginRollout({ target, at, generation = 0 }: Beginning): RolloutState {
+  return {
+    target,
+    startedAt: at,
+    asked: undefined,
+    generation,
+    workload: undefined,
+    deleted: false,
+    replicaSets: new Map(),
+    controllerRevisions: new Map(),
+    pods: new Map(),
+    events: new Map(),
+    logs: new Map(),
+    unreadable: new Set(),
+    restartsBefore: new Map(),
+    suspected: new Map(),
+    steadySince: undefined,
+    moments: [],
+  };
+}
+
+/** The state after an observation at a time. An observation that is older than what is known changes nothing. */
+export function observe(before: RolloutState, observation: Observation, at: number): RolloutState {
+  const learned = learn(before, observation);
+  return learned === before ? before : judge(before, learned, at);
+}
+
+function learn(state: RolloutState, observation: Observation): RolloutState {
+  switch (observation.type) {
+    case 'UNREADABLE':
+      return state.unreadable.has(observation.kind)
+        ? state
+        : { ...state, unreadable: new Set([...state.unreadable, observation.kind]) };
+    case 'LOGGED': {
+      const key = `${observation.pod}/${observation.container}`;
+      if (!state.pods.has(observation.pod) || state.logs.get(key) === observation.text) return state;
+      return { ...state, logs: new Map([...state.logs, [key, observation.text]]) };
+    }
+    case 'LISTED': {
+      const gone = goneFrom(state, observation.kind, observation.objects);
+      const without = gone.reduce((s, object) => change(s, observation.kind, object, 'DELETED'), state);
+      return observation.objects.reduce((s, object) => change(s, observation.kind, object, 'ADDED'), without);
+    }
+    default:
+      return change(state, observation.kind, observation.object, observation.type);
+  }
+}
+
+type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+function change(state: RolloutState, kind: string, object: KubernetesObject, type: ChangeType): RolloutState {
+  switch (kind) {
+    case state.target.kind:
+      return changeWorkload(state, object as Workload, type);
+    case 'ReplicaSet':
+      return changeIn(state, 'replicaSets', object, type);
+    case 'ControllerRevision':
+      return changeIn(state, 'controllerRevisions', object, type);
+    case 'Pod':
+      return changePod(state, object as Pod, type);
+    case 'Event':
+      return isAbout(state.target, object as ClusterEvent)
+        ? changeIn(state, 'events', object, type === 'DELETED' ? 'ADDED' : type)
+        : state;
+    default:
+      return state;
+  }
+}
+
+function changeWorkload(state: RolloutState, workload: Workload, type: ChangeType): RolloutState {
+  if (workload.metadata.name !== state.target.name) return state;
+  if (isOlder(workload, state.workload)) return state;
+  if (type === 'DELETED') return { ...state, workload, deleted: true };
+  const { generation = 0 } = workload.metadata;
+  const asked =
+    state.asked ?? (generation >= state.generation ? { generation, template: workload.spec.template } : undefined);
+  return { ...state, workload, asked, deleted: false };
+}
+
+function changePod(state: RolloutState, pod: Pod, type: ChangeType): RolloutState {
+  const known = state.pods.has(pod.metadata.uid);
+  const next = changeIn(state, 'pods', pod, type);
+  // Pods that run well when the watch begins may have a long history; that of a pod that is in trouble is this rollout's.
+  if (known || next === state || type !== 'ADDED' || !isReady(pod)) return next;
+  const restarts = containerStatuses(pod)
+    .filter((status) => (status.restartCount ?? 0) > 0)
+    .map((status): [string, number] => [`${pod.metadata.uid}/${status.name}`, status.restartCount ?? 0]);
+  return restarts.length === 0 ? next : { ...next, restartsBefore: new Map([...next.restartsBefore, ...restarts]) };
+}
+
+type Collection = 'replicaSets' | 'controllerRevisions' | 'pods' | 'events';
+
+function changeIn(
+  state: RolloutState,
+  collection: Collection,
+  object: KubernetesObject,
+  type: ChangeType,
+): RolloutState {
+  const known = state[collection] as ReadonlyMap<string, KubernetesObject>;
+  const { uid } = object.metadata;
+  const present = known.get(uid);
+  if (type === 'DELETED') {
+    if (present === undefined) return state;
+    const rest = new Map(known);
+    rest.delete(uid);
+    return { ...state, [collection]: rest };
+  }
+  if (present !== undefined && (isOlder(object, present) || isSame(object, present))) return state;
+  return { ...state, [collection]: new Map([...known, [uid, object]]) };
+}
+
+/** Resource versions of one object grow; they are compared only for objects of the same uid. */
+function isOlder(object: KubernetesObject, known: KubernetesObject | undefined): boolean {
+  if (known === undefined || object.metadata.uid !== known.metadata.uid) return false;
+  return Number(object.metadata.resourceVersion) < Number(known.metadata.resourceVersion);
+}
+
+function isSame(object: KubernetesObject, known: KubernetesObject): boolean {
+  const version = object.metadata.resourceVersion;
+  return version !== undefined && version === known.metadata.resourceVersion;
+}
+
+function isAbout(target: Target, event: ClusterEvent): boolean {
+  const name = event.involvedObject.name ?? '';
+  return name === target.name || name.startsWith(`${target.name}-`);
+}
+
+function goneFrom(state: RolloutState, kind: string, listed: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  const uids = new Set(listed.map((object) => object.metadata.uid));
+  const known: Iterable<KubernetesObject> =
+    kind === 'Pod'
+      ? state.pods.values()
+      : kind === 'ReplicaSet'
+        ? state.replicaSets.values()
+        : kind === state.target.kind && state.workload !== undefined && !state.deleted
+          ? [state.workload]
+          : [];
+  return [...known].filter((object) => !uids.has(object.metadata.uid));
+}
+
+function judge(before: RolloutState, learned: RolloutState, at: number): RolloutState {
+  const suspected = new Map<string, Suspected>();
+  for (const finding of diagnose(learned)) {
+    const known = before.suspected.get(finding.key);
+    const again = known === undefined || finding.occurrences > known.finding.occurrences;
+    suspected.set(finding.key, { finding, since: known?.since ?? at, lastAt: again ? at : known.lastAt });
+  }
+  const steady = isComplete(learned);
+  const disturbed = steady && before.steadySince !== undefined && disturbances(learned) > disturbances(before);
+  const steadySince = !steady ? undefined : disturbed ? at : (before.steadySince ?? at);
+  const next = { ...learned, suspected, steadySince };
+  return { ...next, moments: [...before.moments, ...newMoments(before, next, at)] };
+}
+
+/** Restarts and failed liveness probes of the revision's pods: while they go on, nothing holds. */
+function disturbances(state: RolloutState): number {
+  const { pods } = revisionOf(state);
+  const uids = new Set(pods.map((pod) => pod.metadata.uid));
+  const restarts = pods.flatMap(containerStatuses).reduce((sum, status) => sum + (status.restartCount ?? 0), 0);
+  const liveness = [...state.events.values()]
+    .filter((event) => event.reason === 'Unhealthy' && (event.message ?? '').startsWith('Liveness'))
+    .filter((event) => uids.has(event.involvedObject.uid ?? '') && containerOf(event) !== undefined)
+    .reduce((sum, event) => sum + timesHappened(event), 0);
+  return restarts + liveness;
+}
+
+function newMoments(before: RolloutState, after: RolloutState, at: number): readonly Moment[] {
+  const texts: string[] = [];
+  if (before.asked === undefined && after.asked !== undefined) texts.push('the change is accepted');
+  const [made, ready] = [revisionOf(before), revisionOf(after)];
+  const known = new Set(made.pods.map((pod) => pod.metadata.uid));
+  const wasReady = new Set(made.pods.filter(isReady).map((pod) => pod.metadata.uid));
+  for (const pod of ready.pods) {
+    const { uid, name } = pod.metadata;
+    if (!known.has(uid)) texts.push(isReady(pod) ? `${name} is ready` : `${name} is made`);
+    else if (isReady(pod) && !wasReady.has(uid)) texts.push(`${name} becomes ready`);
+    else if (!isReady(pod) && wasReady.has(uid)) texts.push(`${name} is no longer ready`);
+  }
+  for (const [key, { finding }] of after.suspected) {
+    if (!before.suspected.has(key) && !finding.ordinary) texts.push(finding.message);
+  }
+  if (before.steadySince === undefined && after.steadySince !== undefined) texts.push('everything is available');
+  if (before.steadySince !== undefined && after.steadySince === undefined) texts.push('no longer available');
+  return texts.map((text) => ({ at, text }));
+}
