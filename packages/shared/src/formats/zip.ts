@@ -84,7 +84,7 @@ function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
     };
     zip.once('entry', (entry: Entry) => settle(() => resolve(entry)));
     zip.once('end', () => settle(() => resolve(undefined)));
-    zip.once('error', (error: Error) => settle(() => reject(new MalformedError(`is damaged: ${reasonOf(error)}`))));
+    zip.once('error', (error: Error) => settle(() => reject(entryError(error))));
     zip.readEntry();
   });
 }
@@ -111,6 +111,14 @@ function checkedName(entry: Entry): string {
   const name = safeRelativePath(entry.fileName);
   if (name === undefined) throw new MalformedError(`holds an entry that would leave its folder: ${entry.fileName}`);
   return entry.fileName.endsWith('/') ? `${name}/` : name;
+}
+
+/** The reader refuses absolute names and `..` by itself, in words of its own. */
+function entryError(error: Error): MalformedError {
+  const leaves = /^(?:invalid relative path|absolute path): (.*)$/s.exec(error.message);
+  return leaves === null
+    ? new MalformedError(`is damaged: ${error.message}`)
+    : new MalformedError(`holds an entry that would leave its folder: ${leaves[1] ?? ''}`);
 }
 
 function isSystemError(error: Error): boolean {

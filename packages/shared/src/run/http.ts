@@ -74,15 +74,19 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
         ...(request.socketPath === undefined ? {} : { socketPath: request.socketPath }),
       };
       const sent = (url.protocol === 'https:' ? https : http).request(url, options);
-      const abort = () => sent.destroy(new Failure('cancelled', 'CANCELLED'));
+      let answer: IncomingMessage | undefined;
+      // Once the headers are there, the reader of the body is who must hear of the failure.
+      const fail = (failure: Failure) => (answer ?? sent).destroy(failure);
+      const abort = () => fail(new Failure('cancelled', 'CANCELLED'));
       const signals = [cancelled, ...(request.signal === undefined ? [] : [request.signal])];
       if (signals.some((signal) => signal.aborted)) abort();
       for (const signal of signals) signal.addEventListener('abort', abort, { once: true });
       sent.once('close', () => signals.forEach((signal) => signal.removeEventListener('abort', abort)));
-      sent.setTimeout(timeoutMs, () =>
-        sent.destroy(new Failure(`nothing came for ${formatDuration(timeoutMs)}`, 'TIMEOUT')),
-      );
-      sent.once('response', resolve);
+      sent.setTimeout(timeoutMs, () => fail(new Failure(`nothing came for ${formatDuration(timeoutMs)}`, 'TIMEOUT')));
+      sent.once('response', (message) => {
+        answer = message;
+        resolve(message);
+      });
       sent.on('error', (error) => reject(asFailure(error)));
       const { body } = request;
       if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) sent.end(body);
