@@ -1,0 +1,50 @@
+/** A step whose action runs inside the lab. */
+import { join } from 'node:path';
+import { evaluateTexts } from './expressions.ts';
+import type { StepCall } from './job-state.ts';
+import type { ResolvedAction } from './resolve-action.ts';
+import { sourceFolder } from './resolve-action.ts';
+import { stepEnvironment } from './step-process.ts';
+
+export async function runStandIn(
+  call: StepCall,
+  action: Extract<ResolvedAction, { kind: 'stand-in' }>,
+): Promise<boolean> {
+  const { job, log, outputs } = call;
+  const { options } = job.run;
+  await action.standIn({
+    action: action.name,
+    ref: action.ref,
+    inputs: evaluateTexts(call.definition.with, call.scope),
+    github: call.frame.github,
+    env: stepEnvironment(call),
+    workspace: job.folders.workspace,
+    temp: job.folders.temp,
+    lab: {
+      nodePath: options.nodePath ?? process.execPath,
+      sourceOf: (repository, ref) => sourceFolder(job.run, repository, ref),
+      artifacts: join(options.tempFolder, 'artifacts', options.runId ?? '1'),
+      caches: join(options.tempFolder, 'caches'),
+    },
+    signal: call.signal,
+    log: (text) => log.write(text),
+    warning: (message) => log.warning(message),
+    setOutput: (name, value) => (outputs[name] = value),
+    setVariable: (name, value) => (job.env[name] = value),
+    addPath: (folder) => void job.path.unshift(folder),
+    addPost: (body) => {
+      job.posts.push({
+        id: call.definition.id,
+        name: `Post ${call.name}`,
+        condition: 'success()',
+        frame: call.frame,
+        definition: call.definition,
+        body: async () => {
+          await body();
+          return true;
+        },
+      });
+    },
+  });
+  return true;
+}

@@ -1,0 +1,202 @@
+/** A workflow, called or triggered: its jobs in the order of their needs, matrices, concurrency groups. */
+import { isMapping } from '@actions/workflow-parser/templates/tokens/type-guards';
+import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token';
+import { Limit } from './concurrency.ts';
+import type { Json, JsonObject, Scope } from './expressions.ts';
+import { evaluateText, evaluateToken, objectOf, textOf } from './expressions.ts';
+import type { SettledJob } from './job-graph.ts';
+import { ancestorsOf, combine, isDue } from './job-graph.ts';
+import { runInstance } from './job-instance.ts';
+import type { Run } from './job-state.ts';
+import { combinationLabel, expandStrategy } from './matrix.ts';
+import type { JobDefinition, Workflow } from './parse.ts';
+import { scalarText } from './parse.ts';
+import type { Conclusion, JobRef, JobResult } from './result.ts';
+
+/** One run or one call of a workflow. */
+export interface WorkflowCall {
+  readonly run: Run;
+  readonly workflow: Workflow;
+  readonly inputs: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Where the jobs stand: empty for the outermost workflow. */
+  readonly within: JobRef | undefined;
+  /** How many workflows are around this one. */
+  readonly depth: number;
+  readonly cancel: AbortSignal;
+}
+
+export interface WorkflowOutcome {
+  readonly conclusion: Conclusion;
+  /** What later expressions call `jobs`. */
+  readonly jobs: ReadonlyMap<string, SettledJob>;
+  readonly results: readonly JobResult[];
+}
+
+/** Runs all jobs of a workflow, once its concurrency group is free. Whatever goes wrong is in the outcome. */
+export async function runJobs(call: WorkflowCall): Promise<WorkflowOutcome> {
+  const { run, workflow } = call;
+  const label = call.within ?? { path: '', name: workflow.name };
+  const scope = { contexts: { github: run.github, inputs: call.inputs, vars: run.options.vars ?? {} } };
+  let outcome: WorkflowOutcome = { conclusion: 'cancelled', jobs: new Map(), results: [] };
+  await withinGroup(run, workflow.concurrency, scope, label, call.cancel, async (cancel) => {
+    outcome = await runGraph({ ...call, cancel });
+  });
+  return outcome;
+}
+
+async function runGraph(call: WorkflowCall): Promise<WorkflowOutcome> {
+  const { run, workflow } = call;
+  const results: JobResult[] = [];
+  const settled = new Map<string, SettledJob>();
+  const pending = new Map<string, Promise<void>>();
+  const report = (result: JobResult): void => {
+    results.push(result);
+    run.emit({ type: 'job-finished', job: result });
+  };
+  // The parser has made sure that every need exists and that there is no cycle.
+  const start = (definition: JobDefinition): Promise<void> => {
+    const known = pending.get(definition.id);
+    if (known !== undefined) return known;
+    const needed = workflow.jobs.filter((job) => definition.needs.includes(job.id)).map(start);
+    const done = Promise.all(needed).then(async () => {
+      settled.set(definition.id, await runJobDefinition(call, definition, settled, report));
+    });
+    pending.set(definition.id, done);
+    return done;
+  };
+  await Promise.all(workflow.jobs.map(start));
+  return { conclusion: combine([...settled.values()].map((job) => job.result)), jobs: settled, results };
+}
+
+/** Runs a job in all its combinations and yields what `needs` will hold. */
+async function runJobDefinition(
+  call: WorkflowCall,
+  definition: JobDefinition,
+  settled: ReadonlyMap<string, SettledJob>,
+  report: (result: JobResult) => void,
+): Promise<SettledJob> {
+  const { run, workflow, cancel } = call;
+  const began = Date.now();
+  const needs: Record<string, Json> = {};
+  for (const id of definition.needs) {
+    const job = settled.get(id);
+    needs[id] = { result: job?.result ?? 'skipped', outputs: { ...job?.outputs } };
+  }
+  const contexts = { github: run.github, inputs: call.inputs, vars: run.options.vars ?? {}, needs };
+  const plain = jobRef(call, definition.id, definition.id);
+  const end = (conclusion: Conclusion, message?: string): SettledJob => {
+    const annotations = message === undefined ? [] : [{ level: 'error' as const, message: run.masks.mask(message) }];
+    for (const annotation of annotations) run.emit({ type: 'annotation', job: plain, annotation });
+    report({
+      ...plain,
+      name: jobRef(call, definition.id, staticName(definition) ?? definition.id).name,
+      id: definition.id,
+      kind: definition.uses === undefined ? 'job' : 'workflow',
+      conclusion,
+      tolerated: false,
+      outputs: {},
+      matrix: null,
+      steps: [],
+      annotations,
+      summary: '',
+      durationMs: Date.now() - began,
+    });
+    return { result: conclusion, outputs: {} };
+  };
+  try {
+    const ancestors = ancestorsOf(definition.id, workflow.jobs);
+    const skipped = [...ancestors].some((id) => settled.get(id)?.result !== 'success');
+    if (!isDue(definition, ancestors, settled, contexts, cancel.aborted)) {
+      return end(cancel.aborted && !skipped ? 'cancelled' : 'skipped');
+    }
+    const strategy = expandStrategy(
+      definition.strategy === undefined ? undefined : evaluateToken(definition.strategy, { contexts }),
+    );
+    const limit = new Limit(strategy.maxParallel);
+    const group = new AbortController();
+    const total = strategy.combinations.length;
+    const instances = strategy.combinations.map((matrix, index) =>
+      limit.run(async () => {
+        const scope: Scope = {
+          contexts: {
+            ...contexts,
+            matrix,
+            strategy: {
+              'fail-fast': strategy.failFast,
+              'job-index': index,
+              'job-total': total,
+              'max-parallel': Number.isFinite(strategy.maxParallel) ? strategy.maxParallel : total,
+            },
+          },
+        };
+        const written = evaluateText(definition.name, scope);
+        const label =
+          matrix === null || (staticName(definition) === undefined && written !== undefined)
+            ? ''
+            : combinationLabel(matrix);
+        const ref = jobRef(
+          call,
+          matrix === null ? definition.id : `${definition.id}[${index}]`,
+          `${written === undefined || written === '' ? definition.id : written}${label}`,
+        );
+        const signal = AbortSignal.any([cancel, group.signal]);
+        const result = await runInstance({ call, definition, ref, scope, cancel: signal, matrix });
+        report(result);
+        if (result.conclusion === 'failure' && !result.tolerated && strategy.failFast) group.abort();
+        return result;
+      }),
+    );
+    const finished = await Promise.all(instances);
+    const outputs = Object.assign({}, ...finished.map((job) => job.outputs)) as Record<string, string>;
+    return { result: combine(finished.map((job) => (job.tolerated ? 'success' : job.conclusion))), outputs };
+  } catch (error) {
+    return end('failure', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The name when it is plain text: then GitHub adds the matrix values to it. */
+function staticName(definition: JobDefinition): string | undefined {
+  return definition.name?.isExpression === true ? undefined : scalarText(definition.name);
+}
+
+function jobRef(call: WorkflowCall, id: string, name: string): JobRef {
+  const { within } = call;
+  return within === undefined ? { path: id, name } : { path: `${within.path}/${id}`, name: `${within.name} / ${name}` };
+}
+
+/** Runs a body when its concurrency group is free. False when the place was taken or the wait cancelled. */
+export async function withinGroup(
+  run: Run,
+  token: TemplateToken | undefined,
+  scope: Scope,
+  ref: JobRef,
+  cancel: AbortSignal,
+  body: (cancel: AbortSignal) => Promise<void>,
+): Promise<boolean> {
+  if (token === undefined) {
+    await body(cancel);
+    return true;
+  }
+  const value = evaluateToken(token, scope);
+  const settings = isMapping(token) ? objectOf(value) : { group: value };
+  const group = textOf(settings.group ?? '');
+  const superseded = new AbortController();
+  const release = await run.concurrency.acquire(
+    {
+      group,
+      cancelInProgress: settings['cancel-in-progress'] === true || settings['cancel-in-progress'] === 'true',
+      queue: settings.queue === 'max' ? 'max' : 'single',
+      onCancel: () => superseded.abort(),
+      signal: cancel,
+    },
+    () => run.emit({ type: 'job-waiting', job: ref, reason: `concurrency group ${group}` }),
+  );
+  if (release === undefined) return false;
+  try {
+    await body(AbortSignal.any([cancel, superseded.signal]));
+  } finally {
+    release();
+  }
+  return true;
+}
