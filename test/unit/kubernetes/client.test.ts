@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeliveryError } from '@wso2-delivery/shared/base/errors';
 import { createClient } from '@wso2-delivery/shared/kubernetes/client';
 import { createTransport } from '@wso2-delivery/shared/kubernetes/transport';
 import { testPorts } from '../../support/ports.ts';
@@ -46,7 +47,7 @@ describe('the client', () => {
     expect(await client().find('Deployment', 'nope')).toBeUndefined();
     await expect(client().get('Deployment', 'nope')).rejects.toMatchObject({
       code: 'KUBERNETES_NOT_FOUND',
-      message: expect.stringContaining('deployments "nope" not found') as string,
+      message: expect.stringContaining('deployments "nope" not found'),
     });
   });
 
@@ -138,10 +139,8 @@ describe('the client', () => {
     };
     const got = await client()
       .get('Deployment', 'web')
-      .then(
-        ({ metadata }) => metadata.name,
-        ({ code }: { code: string }) => code,
-      );
+      .then(({ metadata }) => metadata.name)
+      .catch((error: unknown) => (error as DeliveryError).code);
     expect(got).toBe(outcome);
     expect(api.requests).toHaveLength(requests);
   });

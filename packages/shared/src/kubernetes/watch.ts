@@ -50,6 +50,7 @@ export async function* watch(
   let everSynced = false;
   let trouble: { since: number; attempt: number; refused: number } | undefined;
 
+  const isOver = () => signal?.aborted === true;
   const wait = async (error: unknown): Promise<void> => {
     const now = clock.now();
     trouble ??= { since: now, attempt: 1, refused: 0 };
@@ -59,7 +60,7 @@ export async function* watch(
     await clock.sleep(pauseBefore(trouble.attempt, Math.random(), undefined, backoff) ?? backoff.capMs, signal);
   };
 
-  while (signal?.aborted !== true) {
+  while (!isOver()) {
     let stream: HttpStream | undefined;
     try {
       if (version === undefined) {
@@ -94,7 +95,7 @@ export async function* watch(
       // Some servers end every watch at once while they are going down: do not spin.
       if (received === 0 && clock.now() - openedAt < 1000) throw endsAtOnce(kind);
     } catch (error) {
-      if (signal?.aborted === true) return;
+      if (isOver()) return;
       if (!everSynced || !isPassing(error)) throw error;
       if (error instanceof ServiceError && error.status === 410) version = undefined;
       else if (!isIdle(error)) {
@@ -102,7 +103,7 @@ export async function* watch(
         try {
           await wait(error);
         } catch (final) {
-          if (options.signal?.aborted === true) return;
+          if (isOver()) return;
           throw final;
         }
       }
