@@ -1,0 +1,168 @@
+import { parseArguments, type Arguments, type Flags } from './arguments.ts';
+import { ConfigFolder } from './config-folder.ts';
+import { exportApi } from './export-api.ts';
+import { GoClient } from './go-client.ts';
+import { importApi } from './import-api.ts';
+import { changeStatus, undeploy } from './lifecycle-commands.ts';
+import { listApis, listRevisions } from './listing-commands.ts';
+import { Exit, misused } from './outcome.ts';
+import { login, logout, type Context } from './session.ts';
+import { addEnvironment, listEnvironments, set } from './settings-commands.ts';
+
+const VERSION = '4.7.0';
+
+interface Command {
+  readonly flags: Flags;
+  readonly run: (context: Context, args: Arguments) => void | Promise<void>;
+}
+
+const environment = { environment: { short: 'e', kind: 'text', required: true } } as const;
+const nameAndVersion = {
+  name: { short: 'n', kind: 'text', required: true },
+  version: { short: 'v', kind: 'text', required: true },
+  provider: { short: 'r', kind: 'text' },
+} as const;
+
+const commands: Readonly<Record<string, Command>> = {
+  version: {
+    flags: {},
+    run: ({ terminal }) => terminal.out(`Version: ${VERSION}\nBuild Date: 2026-01-01 00:00:00 UTC\n`),
+  },
+  set: {
+    flags: {
+      'http-request-timeout': { kind: 'integer' },
+      'export-directory': { kind: 'text' },
+      'tls-renegotiation-mode': { kind: 'text' },
+    },
+    run: set,
+  },
+  'add env': {
+    flags: Object.fromEntries(
+      ['apim', 'publisher', 'devportal', 'registration', 'admin', 'token', 'mi'].map((name) => [
+        name,
+        { kind: 'text' },
+      ]),
+    ),
+    run: addEnvironment,
+  },
+  'get envs': { flags: {}, run: listEnvironments },
+  login: {
+    flags: {
+      username: { short: 'u', kind: 'text' },
+      password: { short: 'p', kind: 'text' },
+      'password-stdin': { kind: 'boolean' },
+      token: { kind: 'text' },
+    },
+    run: runLogin,
+  },
+  logout: { flags: {}, run: (context, args) => logout(context, args.positional[0] ?? '') },
+  'export api': {
+    flags: {
+      ...environment,
+      ...nameAndVersion,
+      rev: { kind: 'text' },
+      latest: { kind: 'boolean' },
+      'preserve-status': { kind: 'boolean', default: 'true' },
+      'preserve-credentials': { kind: 'boolean' },
+      format: { kind: 'text', default: 'YAML' },
+    },
+    run: exportApi,
+  },
+  'import api': {
+    flags: {
+      ...environment,
+      file: { short: 'f', kind: 'text', required: true },
+      params: { kind: 'text' },
+      update: { kind: 'boolean' },
+      'preserve-provider': { kind: 'boolean', default: 'true' },
+      'rotate-revision': { kind: 'boolean' },
+      'skip-deployments': { kind: 'boolean' },
+      'skip-cleanup': { kind: 'boolean' },
+      'dry-run': { kind: 'boolean' },
+      format: { kind: 'text', default: 'table' },
+    },
+    run: importApi,
+  },
+  'get apis': {
+    flags: {
+      ...environment,
+      query: { short: 'q', kind: 'list' },
+      limit: { short: 'l', kind: 'text', default: '25' },
+      format: { kind: 'text' },
+    },
+    run: listApis,
+  },
+  'get api-revisions': {
+    flags: { ...environment, ...nameAndVersion, query: { short: 'q', kind: 'list' }, format: { kind: 'text' } },
+    run: listRevisions,
+  },
+  'change-status api': {
+    flags: { ...environment, ...nameAndVersion, action: { short: 'a', kind: 'text', required: true } },
+    run: changeStatus,
+  },
+  'undeploy api': {
+    flags: {
+      ...environment,
+      ...nameAndVersion,
+      rev: { kind: 'text', required: true },
+      'gateway-env': { short: 'g', kind: 'list' },
+    },
+    run: undeploy,
+  },
+};
+
+/** Commands that have subcommands: with an unknown one they print their help and nothing else. */
+const groups: ReadonlySet<string> = new Set(['add', 'get', 'export', 'import', 'change-status', 'undeploy']);
+
+async function runLogin(context: Context, args: Arguments): Promise<void> {
+  const { terminal } = context;
+  const username = args.text('username');
+  const fromStdin = args.boolean('password-stdin');
+  if (fromStdin && args.has('password')) {
+    terminal.out('--password and --password-stdin are mutual exclusive\n');
+    throw new Exit(1);
+  }
+  if (fromStdin && username === '') {
+    terminal.out('An username is required to use password-stdin\n');
+    throw new Exit(1);
+  }
+  if (args.has('password')) terminal.out('Warning: Using --password in CLI is not secure. Use --password-stdin\n');
+  const password = fromStdin ? context.stdin().replace(/\r?\n$/, '') : args.text('password');
+  await login(context, args.positional[0] ?? '', { username, password, token: args.text('token') });
+}
+
+/** Where a command runs. */
+export interface Host extends Pick<Context, 'terminal' | 'variables' | 'workingFolder' | 'temporaryFolder' | 'stdin'> {
+  readonly homeFolder: string;
+}
+
+/**
+ * A stand-in for apictl 4.7.0, for machines without it: what promote-api calls, with the exit codes, words, requests
+ * and files of the real one (test/contract/apictl-stand-in.test.ts holds it to recorded transcripts).
+ * @returns the exit code
+ */
+export async function runApictl(argv: readonly string[], host: Host): Promise<number> {
+  const { terminal, variables } = host;
+  try {
+    const config = new ConfigFolder(terminal, variables.APICTL_CONFIG_DIR ?? host.homeFolder);
+    const [first = '', second = ''] = argv;
+    const name = [first, `${first} ${second}`].find((each) => each in commands);
+    const command = name === undefined ? undefined : commands[name];
+    if (name === undefined || command === undefined) {
+      if (groups.has(first)) return 0;
+      misused(terminal, `unknown command "${first}" for "apictl"`, '');
+    }
+    const args = parseArguments(terminal, name, command.flags, argv.slice(name.split(' ').length));
+    const client = new GoClient({
+      insecure: args.boolean('insecure'),
+      certificates: config.certificates,
+      certificateFile: variables.SSL_CERT_FILE,
+      timeoutMs: () => config.timeoutMs,
+    });
+    await command.run({ ...host, config, client }, args);
+    return 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    throw error;
+  }
+}
