@@ -67,16 +67,26 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<LabR
     };
     requests.push(record);
     const fault = options.faults?.(record);
-    if (fault === 'reset-before') { reset(incoming); return; }
+    const { socket } = incoming;
+    if (fault === 'reset-before') {
+      socket.resetAndDestroy();
+      return;
+    }
     const body = await readBody(incoming, record, fault);
-    if (body === undefined) { reset(incoming); return; }
+    if (body === undefined) {
+      socket.resetAndDestroy();
+      return;
+    }
     const { pathname, searchParams } = new URL(record.url, origin);
     const request = { method: record.method, path: pathname, query: searchParams, headers: record.headers, body };
     const answer =
       typeof fault === 'object'
         ? { ...fault, body: Buffer.from(fault.body ?? '') }
         : route(request, store, habits, gate);
-    if (fault === 'lose-answer') { reset(incoming); return; }
+    if (fault === 'lose-answer') {
+      socket.resetAndDestroy();
+      return;
+    }
     record.status = answer.status;
     await write(answer, record.method, outgoing, fault);
   };
@@ -159,10 +169,6 @@ async function readBody(
     if (fault === 'reset-mid-body') return undefined;
   }
   return Buffer.concat(chunks);
-}
-
-function reset(incoming: IncomingMessage): void {
-  incoming.socket.resetAndDestroy();
 }
 
 async function write(

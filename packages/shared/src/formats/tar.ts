@@ -57,6 +57,7 @@ async function writeEntry(archive: ReturnType<typeof pack>, entry: TarEntry, mod
       return;
     }
     const sink = archive.entry(header, settle);
+    sink.on('error', reject);
     const chunks = bytes === undefined ? (content as { open(): AsyncIterable<Uint8Array> }).open() : [bytes];
     pour(chunks, size, sink, entry.name).catch(reject);
   });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, messageOf, ToolError } from '../base/errors.ts';
-import type { Ports } from '../base/ports.ts';
+import type { Ports, Secrets } from '../base/ports.ts';
 import { oneLine } from '../base/text.ts';
 import { codes } from './codes.ts';
 import { credentialKey } from './reference.ts';
@@ -123,8 +123,20 @@ function fromEntry(entry: DockerAuth | undefined, registry: string, path: string
   return { kind: 'password', username: pair.slice(0, colon), password: pair.slice(colon + 1) };
 }
 
+/** What helpers have answered in this run. Asked once: a second answer would come back with its secret masked. */
+const helperAnswers = new WeakMap<Secrets, Map<string, Promise<Credentials | undefined>>>();
+
+function askHelper(name: string, key: string, ports: CredentialPorts): Promise<Credentials | undefined> {
+  const answers = helperAnswers.get(ports.secrets) ?? new Map<string, Promise<Credentials | undefined>>();
+  helperAnswers.set(ports.secrets, answers);
+  const question = `${name} ${key}`;
+  const answer = answers.get(question) ?? callHelper(name, key, ports);
+  answers.set(question, answer);
+  return answer;
+}
+
 /** The protocol of docker-credential-helpers: the server's name on stdin, a JSON object on stdout. */
-async function askHelper(
+async function callHelper(
   name: string,
   key: string,
   { exec, secrets }: CredentialPorts,

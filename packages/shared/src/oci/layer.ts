@@ -117,11 +117,10 @@ function pathProblem(path: string): string | undefined {
 
 /** The content of a file on disk, read only when the layer is written. @throws InputError IMAGE_LAYER_INVALID */
 export async function fileContent(path: string, shown = path): Promise<Exclude<Body, string | Uint8Array>> {
-  const found = await stat(path).catch((error: unknown) => error as Error);
-  if (found instanceof Error || !found.isFile()) {
-    const problem = found instanceof Error ? `cannot be read: ${found.message}` : 'is not a file';
-    throw new InputError(codes.IMAGE_LAYER_INVALID, [{ subject: shown, problem }]);
-  }
+  const found = await stat(path).catch((cause: unknown) => {
+    throw unreadable(shown, `cannot be read: ${messageOf(cause)}`);
+  });
+  if (!found.isFile()) throw unreadable(shown, 'is not a file');
   return { length: found.size, open: () => createReadStream(path) };
 }
 
@@ -135,8 +134,7 @@ export async function buildLayer(plan: LayerPlan, folder: string): Promise<Layer
   const compressed = measured(gzip(tar.stream));
   const file = join(folder, `${randomUUID()}.tar.gz`);
   await pipeline(compressed.stream, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((cause: unknown) => {
-    const problem = messageOf(cause);
-    throw new InputError(codes.IMAGE_LAYER_INVALID, [{ subject: plan.description, problem }], { cause });
+    throw unreadable(plan.description, messageOf(cause));
   });
   const size = compressed.measure.size;
   return {
@@ -147,4 +145,8 @@ export async function buildLayer(plan: LayerPlan, folder: string): Promise<Layer
     description: plan.description,
     created: plan.modified,
   };
+}
+
+function unreadable(subject: string, problem: string): InputError {
+  return new InputError(codes.IMAGE_LAYER_INVALID, [{ subject, problem }]);
 }

@@ -96,7 +96,7 @@ export function isIndexType(mediaType: string): boolean {
  */
 export function parseManifest(bytes: Uint8Array, mediaType: string, where: string): ImageManifest | ImageIndex {
   const document = objectOf(bytes, where, 'manifest');
-  if (document.schemaVersion === 1 || mediaType.includes('manifest.v1+')) {
+  if (document.schemaVersion === 1 || mediaType.startsWith('application/vnd.docker.distribution.manifest.v1+')) {
     throw invalid(where, 'is in the old schema 1 format, which this action does not read');
   }
   if (document.schemaVersion !== 2) throw invalid(where, 'has no schemaVersion 2');
