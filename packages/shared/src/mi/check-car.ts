@@ -1,0 +1,285 @@
+/** Compares a carbon application with the sources that it is made of. Pure. */
+import { basename } from 'node:path';
+import { MalformedError } from '../formats/malformed.ts';
+import { parseXml } from '../formats/xml.ts';
+import { didYouMean } from '../base/suggest.ts';
+import { artifactKinds, artifactName, kindOfRoot, nounOf } from './artifact-kinds.ts';
+import { artifactOf, type Car, type CarArtifact } from './car.ts';
+import type { Finding, Rule } from './finding.ts';
+import { findUnresolved } from './references.ts';
+import type { MiSources, SourceArtifact, StrayFile } from './sources.ts';
+import { sameMeaning } from './xml-meaning.ts';
+
+export interface Comparison {
+  readonly car: Car;
+  /** undefined for a project of another layout, or a CAR that was given: then the CAR alone is checked. */
+  readonly sources: MiSources | undefined;
+  /** Connectors that the pom asks for, with their line in it. */
+  readonly connectors?: readonly { readonly name: string; readonly file: string; readonly line: number }[];
+  /** Turns an absolute path into the one for annotations. */
+  readonly display: (path: string) => string;
+}
+
+/** Everything that is not as it should be, errors first. */
+export function checkCar({ car, sources, connectors = [], display }: Comparison): Finding[] {
+  const fromSources = sources === undefined ? [] : compare(car, sources, display);
+  const seen = new Set(fromSources.map(({ rule, subject }) => `${rule}\0${subject}`));
+  const fromCar = checkAlone(car).filter(({ rule, subject }) => !seen.has(`${rule}\0${subject}`));
+  const findings = [...fromSources, ...fromCar, ...missingConnectors(car, sources, connectors)];
+  return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}
+
+const effects: Readonly<Record<Rule, string>> = {
+  malformed: 'MI cannot deploy it and marks the whole carbon application as faulty.',
+  'empty-document': 'Maven leaves it out and says BUILD SUCCESS; MI would never know of it.',
+  missing: 'Maven says BUILD SUCCESS all the same; MI would run without it.',
+  misplaced: 'Maven does not pack it and says BUILD SUCCESS; MI would run without it.',
+  duplicated: 'The CAR lists both and holds only the one written last; MI would run that one.',
+  nameless: 'MI cannot deploy an artifact without a name and marks the whole carbon application as faulty.',
+  stale: 'MI would run something else than what the source says.',
+  'empty-car': 'MI would log one line, deploy nothing, and be ready.',
+  'broken-car': 'MI would log it, not deploy the carbon application, and be ready.',
+  'connector-missing': 'The CAR plugin says BUILD SUCCESS without it; MI fails where its operations are used.',
+  'resource-missing': 'Maven says BUILD SUCCESS all the same; what reads the resource fails when it is called.',
+  'resource-unlisted': 'It is in no CAR, so MI would not find it.',
+  unresolved: 'MI fails when it is called, unless another carbon application brings it.',
+};
+
+type Place = Partial<Pick<Finding, 'file' | 'line' | 'column'>>;
+
+/** One finding, an error unless said otherwise. */
+function finding(
+  rule: Rule,
+  subject: string,
+  message: string,
+  place: Place = {},
+  severity: Finding['severity'] = 'error',
+): Finding {
+  return {
+    rule,
+    severity,
+    subject,
+    message,
+    effect: effects[rule],
+    file: undefined,
+    line: undefined,
+    column: undefined,
+    ...place,
+  };
+}
+
+function compare(car: Car, sources: MiSources, display: Comparison['display']): Finding[] {
+  const names = new Map<string, SourceArtifact[]>();
+  for (const source of sources.artifacts) {
+    if (source.name !== undefined) names.set(source.name, [...(names.get(source.name) ?? []), source]);
+  }
+  return [
+    ...sources.artifacts.flatMap((source) =>
+      compareArtifact(
+        car,
+        source,
+        (names.get(source.name ?? '') ?? []).filter((other) => other !== source),
+        display,
+      ),
+    ),
+    ...sources.strays.flatMap((stray) => strayFinding(stray, display)),
+    ...compareRegistry(car, sources, display),
+    ...findUnresolved(sources).map(({ file, line, what, key }) =>
+      finding('unresolved', key, `${what} '${key}' is not in this project.`, { file: display(file), line }, 'warning'),
+    ),
+  ];
+}
+
+function compareArtifact(
+  car: Car,
+  source: SourceArtifact,
+  namesakes: readonly SourceArtifact[],
+  display: Comparison['display'],
+): Finding[] {
+  const { kind, flaw, name, root } = source;
+  const file = display(source.file);
+  const subject = name ?? file;
+  const packed = name === undefined ? undefined : inCar(car, name, kind.type);
+  if (flaw !== undefined) {
+    const place = { file, line: flaw.line, column: flaw.column };
+    if (flaw.kind === 'empty') return [finding('empty-document', file, `${file} ${flaw.message}.`, place)];
+    const fate = packed === undefined ? 'Maven left it out of the CAR' : 'Maven packed it as it is';
+    return [finding('malformed', subject, `${file} is not well-formed XML (${flaw.message}); ${fate}.`, place)];
+  }
+  if (root === undefined) return [];
+  const place = { file, line: root.line };
+  if (root.name !== kind.root) {
+    const right = kindOfRoot(root.name);
+    const advice =
+      right === undefined ? `expected is <${kind.root}>` : `a ${right.noun} belongs in artifacts/${right.folder}`;
+    return [finding('misplaced', subject, `<${root.name}> in artifacts/${kind.folder}: ${advice}.`, place)];
+  }
+  if (name === undefined || name === '') {
+    return [finding('nameless', '', `The ${kind.noun} in ${file} has no name.`, place)];
+  }
+  const [namesake] = namesakes;
+  if (namesake !== undefined) {
+    const other = display(namesake.file);
+    return [finding('duplicated', name, `The name '${name}' is also used by ${other}.`, place)];
+  }
+  if (packed === undefined) {
+    return [finding('missing', name, `The ${kind.noun} '${name}' is not in ${car.name} ${car.version}.`, place)];
+  }
+  const packedRoot = parsed(packed);
+  if (packedRoot !== undefined && !sameMeaning(root, packedRoot)) {
+    return [finding('stale', name, `The ${kind.noun} '${name}' in the CAR is not what its source says.`, place)];
+  }
+  return [];
+}
+
+/** What the CAR lists and holds under this name. */
+function inCar(car: Car, name: string, type: string): CarArtifact | undefined {
+  return car.dependencies
+    .filter(({ artifact }) => artifact === name)
+    .map((dependency) => artifactOf(car, dependency))
+    .find((artifact) => artifact?.type === type);
+}
+
+function parsed({ payload }: CarArtifact): ReturnType<typeof parseXml> | undefined {
+  if (payload === undefined) return undefined;
+  try {
+    return parseXml(payload.toString('utf8'));
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined;
+    throw error;
+  }
+}
+
+function strayFinding({ file, folder, reason, root }: StrayFile, display: Comparison['display']): Finding[] {
+  const shown = display(file);
+  const place = { file: shown, line: root?.line };
+  const kind = root === undefined ? undefined : kindOfRoot(root.name);
+  const name = root === undefined ? undefined : artifactName(root);
+  const subject = name ?? shown;
+  const right = kind === undefined ? '' : ` A ${kind.noun} belongs in src/main/wso2mi/artifacts/${kind.folder}.`;
+  switch (reason) {
+    case 'not-an-artifact': {
+      const advice = file.endsWith('deployment.toml') ? ' It belongs in deployment/.' : '';
+      return [finding('misplaced', subject, `${shown} is no artifact.${advice}`, place, 'warning')];
+    }
+    case 'sub-folder':
+      return [
+        finding(
+          'misplaced',
+          subject,
+          `${shown} lies in a sub-folder of artifacts/${folder.split('/')[0] ?? ''}.${right}`,
+          place,
+        ),
+      ];
+    case 'unknown-folder': {
+      const known = artifactKinds.map((candidate) => candidate.folder);
+      const advice = right === '' ? didYouMean(folder, known) : right;
+      return [finding('misplaced', subject, `There is no artifact folder '${folder}'.${advice}`, place)];
+    }
+    case 'no-folder':
+      return [finding('misplaced', subject, `${shown} lies in no artifact folder.${right}`, place)];
+    case 'other-root':
+      return [finding('misplaced', subject, `${shown} lies in ${folder}, not in src/main/wso2mi.${right}`, place)];
+  }
+}
+
+function compareRegistry(car: Car, { registry }: MiSources, display: Comparison['display']): Finding[] {
+  const { malformed } = registry;
+  if (malformed !== undefined) {
+    const list = display(malformed.list);
+    const place = { file: list, line: malformed.line };
+    return [finding('malformed', list, `${list} is not well-formed XML (${malformed.message}).`, place)];
+  }
+  const findings = registry.items.flatMap(
+    ({ artifact, registryPath, file, content, expected, list, line }): Finding[] => {
+      const place = { file: display(list), line };
+      if (file === undefined) {
+        return [
+          finding(
+            'resource-missing',
+            registryPath,
+            `The registry resource ${registryPath} has no file resources/${expected}.`,
+            place,
+          ),
+        ];
+      }
+      const listed = car.dependencies.some((dependency) => dependency.artifact === artifact);
+      if (listed) {
+        const packed = packedResource(car, artifact, basename(file));
+        if (content === undefined || packed?.equals(content) !== false) return [];
+        const shown = display(file);
+        return [finding('stale', registryPath, `${shown} in the CAR is not what its source is.`, { file: shown })];
+      }
+      return [
+        finding(
+          'missing',
+          artifact,
+          `The registry resource '${artifact}' is not in ${car.name} ${car.version}.`,
+          place,
+        ),
+      ];
+    },
+  );
+  const unlisted = registry.unlisted.map((file) => {
+    const shown = display(file);
+    return finding('resource-unlisted', shown, `${shown} is listed in no artifact.xml.`, { file: shown }, 'warning');
+  });
+  return [...findings, ...unlisted];
+}
+
+/** The file of a registry resource; undefined when the CAR does not hold one of this name. */
+function packedResource(car: Car, name: string, file: string): Buffer | undefined {
+  return car.artifacts.find((artifact) => artifact.name === name)?.attachments.get(`resources/${file}`);
+}
+
+/** What can be told from the CAR alone. */
+function checkAlone(car: Car): Finding[] {
+  const title = `${car.name} ${car.version}`;
+  if (car.dependencies.length === 0) {
+    return [finding('empty-car', car.name, `The carbon application ${title} holds no artifact.`)];
+  }
+  const counts = new Map<string, number>();
+  for (const { artifact } of car.dependencies) counts.set(artifact, (counts.get(artifact) ?? 0) + 1);
+  const first = car.dependencies.filter(
+    ({ artifact }, index) => car.dependencies.findIndex((other) => other.artifact === artifact) === index,
+  );
+  return first.flatMap((dependency): Finding[] => {
+    const { artifact: name, version } = dependency;
+    if (name === '') return [finding('nameless', '', `${title} lists an artifact without a name.`)];
+    if ((counts.get(name) ?? 0) > 1) {
+      return [finding('duplicated', name, `${title} lists '${name}' ${String(counts.get(name))} times.`)];
+    }
+    const artifact = artifactOf(car, dependency);
+    if (artifact === undefined) {
+      return [finding('broken-car', name, `${title} lists '${name}' ${version} and does not hold it.`)];
+    }
+    if (artifact.payload === undefined) {
+      const file = artifact.file ?? 'a file';
+      return [finding('broken-car', name, `${title} does not hold ${file} of the ${nounOf(artifact.type)} '${name}'.`)];
+    }
+    const isXml = artifactKinds.some(({ type }) => type === artifact.type);
+    if (isXml && parsed(artifact) === undefined) {
+      return [finding('malformed', name, `The ${nounOf(artifact.type)} '${name}' in ${title} is not well-formed XML.`)];
+    }
+    return [];
+  });
+}
+
+function missingConnectors(
+  car: Car,
+  sources: MiSources | undefined,
+  wanted: NonNullable<Comparison['connectors']>,
+): Finding[] {
+  const packed = car.artifacts.filter(({ type }) => type === 'synapse/lib').length;
+  const expected = wanted.length + (sources?.connectors.length ?? 0);
+  // The names of a connector's artifact and of its library differ, so they are counted, not matched.
+  if (packed >= expected) return [];
+  return wanted.map(({ name, file, line }) =>
+    finding(
+      'connector-missing',
+      name,
+      `The pom asks for the connector ${name}; ${car.name} ${car.version} holds ${packed} of ${expected} connectors.`,
+      { file, line },
+    ),
+  );
+}
