@@ -1,0 +1,104 @@
+/** The API server of a kubeconfig, as plainly as the lab needs it: plain HTTP, a bearer token. */
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
+import type { CommandLine } from './flags.ts';
+
+export interface Cluster {
+  readonly server: URL;
+  readonly token: string;
+  readonly namespace: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** What kubectl prints on standard error before it ends with exit code 1. */
+export class KubectlError extends Error {}
+
+interface Kubeconfig {
+  readonly 'current-context'?: string;
+  readonly contexts?: readonly { name: string; context: { cluster: string; user: string; namespace?: string } }[];
+  readonly clusters?: readonly { name: string; cluster: { server: string } }[];
+  readonly users?: readonly { name: string; user: { token?: string } }[];
+}
+
+/** The cluster that the flags and the kubeconfig name. @throws KubectlError */
+export function clusterOf({ flags }: CommandLine, variables: Readonly<Record<string, string | undefined>>): Cluster {
+  const path = flags.get('kubeconfig') ?? variables.KUBECONFIG;
+  if (path === undefined) throw new KubectlError('error: no kubeconfig was given to the stand-in of kubectl');
+  const config = parseYaml(readFileSync(path, 'utf8')) as Kubeconfig;
+  const name = flags.get('context') ?? config['current-context'];
+  const context = config.contexts?.find((one) => one.name === name)?.context;
+  const cluster = config.clusters?.find((one) => one.name === context?.cluster)?.cluster;
+  if (context === undefined || cluster === undefined) {
+    throw new KubectlError(`error: context "${name ?? ''}" does not exist`);
+  }
+  return {
+    server: new URL(cluster.server),
+    token: config.users?.find((one) => one.name === context.user)?.user.token ?? '',
+    namespace: flags.get('namespace') ?? context.namespace ?? 'default',
+  };
+}
+
+/** One call of the API. Any status is an answer. @throws KubectlError when the server is not there */
+export function call(
+  cluster: Cluster,
+  method: string,
+  path: string,
+  body?: { readonly type: string; readonly text: string },
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      new URL(path, cluster.server),
+      {
+        method,
+        headers: {
+          authorization: `Bearer ${cluster.token}`,
+          accept: 'application/json',
+          ...(body === undefined
+            ? {}
+            : { 'content-type': body.type, 'content-length': String(Buffer.byteLength(body.text)) }),
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> });
+        });
+      },
+    );
+    sent.on('error', () =>
+      reject(
+        new KubectlError(
+          `The connection to the server ${cluster.server.host} was refused - did you specify the right host or port?`,
+        ),
+      ),
+    );
+    sent.end(body?.text);
+  });
+}
+
+/** The body of a good answer. @throws KubectlError with the server's own words in kubectl's form */
+export function accepted({ status, body }: Answer): Record<string, unknown> {
+  if (status < 300) return body;
+  const { reason, message } = body as { reason?: string; message?: string };
+  if (status === 422 && message !== undefined) {
+    const [object, ...why] = message.split(' is invalid: ');
+    throw new KubectlError(`The ${kindFirst(object ?? '')} is invalid: ${why.join(' is invalid: ')}`);
+  }
+  if (reason === 'Conflict' && message?.startsWith('Apply failed') === true) {
+    throw new KubectlError(
+      `error: ${message}\nPlease review the fields above--they currently have other managers. Here are the ways you can resolve this warning:`,
+    );
+  }
+  throw new KubectlError(`Error from server (${reason ?? status}): ${message ?? ''}`);
+}
+
+function kindFirst(object: string): string {
+  return object.replace(/^([A-Za-z]+)\S* /, '$1 ');
+}
