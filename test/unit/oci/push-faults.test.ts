@@ -173,10 +173,12 @@ describe('registries that are not there or are something else', () => {
 
   test.each([
     [{ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' }, 'IMAGE_MANIFEST_INVALID'],
-    [{ status: 202 }, 'REGISTRY_REFUSED'],
-  ])('a web page in place of a manifest is refused (%j)', async (fault) => {
+    [{ status: 202 }, 'REGISTRY_PROTOCOL'],
+  ])('an answer that is no manifest (%j) is refused as %s', async (fault, code) => {
     lab = await openPushLab({ faults: () => fault });
-    await expect(lab.push()).rejects.toThrow(lab.registry.host);
+    const attempt = lab.push();
+    await expect(attempt).rejects.toMatchObject({ code });
+    await expect(attempt).rejects.toThrow(lab.registry.host);
   });
 
   test('an upload without a location is a protocol error', async () => {
