@@ -131,6 +131,7 @@ describe('the kubeconfig input', () => {
       expect(await resolveKubectl(open({ exec }), {})).toEqual({
         program: 'kubectl',
         namespace: 'dev',
+        namespaceOfContext: true,
         server: 'https://127.0.0.1:1',
       });
       expect(exec.calls).toEqual([['config', 'view', '--minify', '--output=json']]);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import {
-  annotateArgs,
   applyArgs,
   clusterArgs,
   diffArgs,
@@ -10,7 +9,6 @@ import {
   portForwardArgs,
   proxyArgs,
   runKubectl,
-  setImageArgs,
 } from '@wso2-delivery/shared/kubernetes/kubectl';
 import { knownFailure } from '@wso2-delivery/shared/kubernetes/kubectl-failures';
 import { testPorts } from '../../support/ports.ts';
@@ -19,36 +17,11 @@ import { scriptedExec } from './scripted-exec.ts';
 describe('the arguments of kubectl', () => {
   test.each([
     { what: 'a cluster', args: clusterArgs({ program: 'kubectl', namespace: 'a' }), exact: ['--namespace=a'] },
+    { what: 'the namespace of the context', args: clusterArgs({ program: 'kubectl', namespace: 'a', namespaceOfContext: true }), exact: [] },
     {
       what: 'a cluster with its own configuration',
       args: clusterArgs({ program: 'kubectl', namespace: 'a', kubeconfig: '/k', context: 'c' }),
       exact: ['--kubeconfig=/k', '--context=c', '--namespace=a'],
-    },
-    {
-      what: 'set image',
-      args: setImageArgs('deployment/mi-service', [{ container: 'mi', image: 'r/mi:1' }]),
-      exact: ['set', 'image', 'deployment/mi-service', 'mi=r/mi:1', '--field-manager=wso2-delivery', '--output=json'],
-    },
-    {
-      what: 'set image on trial',
-      args: setImageArgs(
-        'deployment/x',
-        [
-          { container: 'mi', image: 'a' },
-          { container: 'log', image: 'b' },
-        ],
-        true,
-      ),
-      exact: [
-        'set',
-        'image',
-        'deployment/x',
-        'mi=a',
-        'log=b',
-        '--field-manager=wso2-delivery',
-        '--dry-run=server',
-        '--output=json',
-      ],
     },
     {
       what: 'apply',
@@ -74,18 +47,6 @@ describe('the arguments of kubectl', () => {
       exact: ['diff', '--server-side', '--field-manager=wso2-delivery', '--filename=-'],
     },
     { what: 'kustomize', args: kustomizeArgs('deploy/staging'), exact: ['kustomize', 'deploy/staging'] },
-    {
-      what: 'annotate',
-      args: annotateArgs('deployment/x', { 'kubernetes.io/change-cause': 'a = b' }),
-      exact: [
-        'annotate',
-        'deployment/x',
-        'kubernetes.io/change-cause=a = b',
-        '--overwrite',
-        '--field-manager=wso2-delivery',
-        '--output=name',
-      ],
-    },
     { what: 'proxy on a socket', args: proxyArgs({ socket: '/s' }), exact: ['proxy', '--unix-socket=/s'] },
     {
       what: 'proxy on a port',

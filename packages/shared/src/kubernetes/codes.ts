@@ -98,4 +98,32 @@ export const codes = defineCodes({
       'The API server (or a port forwarding through it) could not connect to the port of the pod, or got no answer.',
     remedy: 'Check that the server in the pod listens on this port; a network policy must let the API server in.',
   },
+  WORKLOAD_NOT_FOUND: {
+    title: 'A workload does not exist',
+    meaning: 'A workload that the inputs name is not in the namespace. Nothing was changed.',
+    remedy:
+      'Correct the name, the namespace or the context: the message lists what exists. Deploy it with manifests the first time.',
+  },
+  DEPLOY_REFUSED: {
+    title: 'The cluster refuses the deployment',
+    meaning: 'In the dry run the API server refused at least one change. Nothing was changed.',
+    remedy: 'Correct what the message names; each refusal carries the words of the server.',
+  },
+  DEPLOY_INCOMPLETE: {
+    title: 'A deployment of several workloads stopped half-way',
+    meaning:
+      'One of several changes failed after others were made. The message says which are changed and which are not.',
+    remedy: 'Correct the cause and run the step again: workloads that are changed already stay as they are.',
+  },
+  DEPLOY_PREFLIGHT_FAILED: {
+    title: 'The deployment cannot work as it is',
+    meaning:
+      'A check before the deployment found what would keep the pods from starting or from becoming ready. Nothing was changed.',
+    remedy: 'Correct what the annotations name, or set `preflight: warn` to deploy all the same.',
+  },
+  MANIFEST_INVALID: {
+    title: 'A manifest cannot be used',
+    meaning: 'A manifest file is absent, is not YAML or JSON, or holds a document that is no Kubernetes object.',
+    remedy: 'Correct the file at the place that the message names.',
+  },
 });

@@ -58,9 +58,16 @@ export async function resolveKubectl(
     program,
     kubeconfig: copy,
     context: chosen.context,
-    namespace: inputs.namespace ?? chosen.namespace ?? 'default',
+    ...namespaceOf(inputs, chosen.namespace),
     server: chosen.server,
   };
+}
+
+function namespaceOf(
+  { namespace }: ClusterInputs,
+  ofContext: string | undefined,
+): Pick<Kubectl, 'namespace' | 'namespaceOfContext'> {
+  return namespace === undefined ? { namespace: ofContext ?? 'default', namespaceOfContext: true } : { namespace };
 }
 
 /** The text when the input is a kubeconfig itself, plain or in base64; undefined when it is a path. */
@@ -204,12 +211,12 @@ async function kubectlsOwn(ports: KubeconfigPorts, inputs: ClusterInputs, progra
     return {
       program,
       ...(inputs.context === undefined ? {} : { context: inputs.context }),
-      namespace: inputs.namespace ?? chosen.namespace ?? 'default',
+      ...namespaceOf(inputs, chosen.namespace),
       server: chosen.server,
     };
   }
   if (inputs.context === undefined && ports.job.variable('KUBERNETES_SERVICE_HOST') !== undefined) {
-    return { program, namespace: inputs.namespace ?? (await podNamespace()) ?? 'default', server: undefined };
+    return { program, ...namespaceOf(inputs, await podNamespace()), server: undefined };
   }
   const known = knownFailure(result.stderr);
   throw new InputError(known?.code ?? codes.KUBECONFIG_MISSING, [

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../base/errors.ts';
+import type { ErrorCode, Location } from '../base/errors.ts';
 import { ToolError } from '../base/errors.ts';
 import { codes as baseCodes } from '../base/codes.ts';
 import type { ExecResult } from '../base/ports.ts';
@@ -166,7 +166,11 @@ export function knownFailure(words: string): KnownFailure | undefined {
 }
 
 /** The error for a run of kubectl that failed: the known cause, or its last line. */
-export function kubectlError(run: { command: readonly string[]; result: ExecResult }): ToolError {
+export function kubectlError(run: {
+  command: readonly string[];
+  result: ExecResult;
+  location?: Location | undefined;
+}): ToolError {
   const { command, result } = run;
   const words = `${result.stderr}\n${result.stdout}`.trim();
   const known = knownFailure(result.stderr);
@@ -176,6 +180,7 @@ export function kubectlError(run: { command: readonly string[]; result: ExecResu
   return new ToolError(known?.code ?? baseCodes.TOOL_FAILED, message, {
     command,
     exitCode: result.exitCode,
+    location: run.location,
     evidence: words === '' ? undefined : words,
     ...(known?.remedy === undefined ? {} : { remedy: known.remedy }),
   });

@@ -1,3 +1,4 @@
+import type { Location } from '../base/errors.ts';
 import type { Exec, ExecResult, Ports } from '../base/ports.ts';
 import { kubectlError } from './kubectl-failures.ts';
 
@@ -9,6 +10,8 @@ export interface Kubectl {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace: string;
+  /** The namespace is the context's own and not repeated on the command line: manifests may name another one. */
+  readonly namespaceOfContext?: boolean;
 }
 
 /** Who owns the fields that the actions set (server-side apply, kubectl.kubernetes.io managedFields). */
@@ -19,25 +22,7 @@ export function clusterArgs(kubectl: Kubectl): string[] {
   return [
     ...(kubectl.kubeconfig === undefined ? [] : [`--kubeconfig=${kubectl.kubeconfig}`]),
     ...(kubectl.context === undefined ? [] : [`--context=${kubectl.context}`]),
-    `--namespace=${kubectl.namespace}`,
-  ];
-}
-
-export interface ImageSetting {
-  readonly container: string;
-  readonly image: string;
-}
-
-/** `kubectl set image`: exact containers only, never the wildcard. */
-export function setImageArgs(workload: string, images: readonly ImageSetting[], dryRun = false): string[] {
-  return [
-    'set',
-    'image',
-    workload,
-    ...images.map(({ container, image }) => `${container}=${image}`),
-    `--field-manager=${fieldManager}`,
-    ...(dryRun ? ['--dry-run=server'] : []),
-    '--output=json',
+    ...(kubectl.namespaceOfContext === true ? [] : [`--namespace=${kubectl.namespace}`]),
   ];
 }
 
@@ -76,18 +61,6 @@ export function kustomizeArgs(folder: string): string[] {
   return ['kustomize', folder];
 }
 
-/** `kubectl annotate`, replacing what was there. */
-export function annotateArgs(workload: string, annotations: Readonly<Record<string, string>>): string[] {
-  return [
-    'annotate',
-    workload,
-    ...Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
-    '--overwrite',
-    `--field-manager=${fieldManager}`,
-    '--output=name',
-  ];
-}
-
 /** `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. */
 export function proxyArgs(listen: { socket: string } | { prefix: string }): string[] {
   return 'socket' in listen
@@ -107,8 +80,8 @@ export interface KubectlCall {
   readonly timeoutMs?: number;
   /** Exit codes that are an answer and not a failure (kubectl diff: 1). */
   readonly accept?: readonly number[];
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Finds the place in a file that a failure is about. */
+  readonly locate?: (words: string) => Location | undefined;
 }
 
 /**
@@ -122,12 +95,11 @@ export async function runKubectl(ports: Pick<Ports, 'exec'>, kubectl: Kubectl, c
     args,
     timeoutMs: call.timeoutMs ?? 60_000,
     ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
-    ...(call.cwd === undefined ? {} : { cwd: call.cwd }),
-    ...(call.env === undefined ? {} : { env: call.env }),
   });
   if (result.exitCode === 0 || (result.exitCode !== null && call.accept?.includes(result.exitCode) === true))
     return result;
-  throw kubectlError({ command: [kubectl.program, ...args], result });
+  const location = call.locate?.(result.stderr);
+  throw kubectlError({ command: [kubectl.program, ...args], result, location });
 }
 
 /**
