@@ -18,9 +18,9 @@ type FolderAction = Extract<ResolvedAction, { kind: 'folder' }>;
 export async function runAction(call: StepCall): Promise<boolean> {
   const uses = call.definition.uses ?? '';
   const action = resolveAction(call.job, call.frame, uses);
-  call.log.write(`##[group]Run ${uses}`);
+  call.log.mark('group', `Run ${uses}`);
   for (const [name, token] of Object.entries(givenInputs(call))) call.log.write(`  ${name}: ${token}`);
-  call.log.write('##[endgroup]');
+  call.log.mark('endgroup');
   if (action.kind === 'stand-in') return runStandIn(call, action);
   const instance = instanceOf(call, action);
   const { runs } = instance.file;
@@ -54,7 +54,7 @@ async function runJavaScriptMain(
   runs: JavaScriptRuns,
 ): Promise<boolean> {
   registerPost(call, action, instance, runs);
-  return runJavaScript(call, action, instance, runs.main);
+  return runJavaScript(call, action, instance, runs.main, true);
 }
 
 /** Once an action has begun, its post stage is due. */
@@ -77,14 +77,15 @@ export function registerPost(
   });
 }
 
-/** Runs one script of a JavaScript action. A non-zero exit code fails the step; the action has said why. */
+/** Runs one script of a JavaScript action; its main stage warns of wrong inputs. A non-zero exit code fails the step. */
 export async function runJavaScript(
   call: StepCall,
   action: FolderAction,
   instance: ActionInstance,
   script: string,
+  warns = false,
 ): Promise<boolean> {
-  const inputs = bindActionInputs(call, instance.file);
+  const inputs = bindActionInputs(call.definition, call.scope, instance.file, warns ? call.log : undefined);
   const state = Object.entries(instance.state).map(([name, value]) => [`STATE_${name}`, value]);
   const frame = { ...call.frame, github: { ...call.frame.github, ...actionContext(action) } };
   const code = await runStepProcess(
@@ -112,7 +113,7 @@ async function runComposite(
   file: ActionFile,
   runs: CompositeRuns,
 ): Promise<boolean> {
-  const inner = compositeFrame(call, action, bindActionInputs(call, file));
+  const inner = compositeFrame(call, action, bindActionInputs(call.definition, call.scope, file, call.log));
   for (const step of runs.steps) {
     const { conclusion } = await performStep(call.job, inner, step, call.log);
     if (conclusion === 'failure' || conclusion === 'cancelled') inner.failed = true;

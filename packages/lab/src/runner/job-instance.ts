@@ -97,12 +97,17 @@ function environmentName({ environment }: JobDefinition, scope: Scope): string |
   return name === '' ? undefined : name;
 }
 
-async function isApproved({ call, ref }: JobInstance, environment: string): Promise<boolean> {
+/** Asks for approval; a cancelled job asks no longer. */
+async function isApproved({ call, ref, cancel }: JobInstance, environment: string): Promise<boolean> {
   const { options, emit } = call.run;
   const approve = options.environments?.[environment]?.approve;
   if (approve === undefined) return true;
   emit({ type: 'job-waiting', job: ref, reason: `approval of environment ${environment}` });
-  return approve(ref);
+  const cancelled = new Promise<boolean>((resolve) => {
+    if (cancel.aborted) resolve(true);
+    else cancel.addEventListener('abort', () => resolve(true), { once: true });
+  });
+  return Promise.race([approve(ref), cancelled]);
 }
 
 function runSteps(instance: JobInstance, environment: string | undefined, cancel: AbortSignal): Promise<JobOutcome> {

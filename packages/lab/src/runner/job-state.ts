@@ -22,6 +22,8 @@ export interface Run {
   readonly emit: (event: RunEvent) => void;
   /** Numbers the jobs, for their folders. */
   nextJob: number;
+  /** Downloaded repositories: source folder → copy. */
+  readonly downloads: Map<string, string>;
 }
 
 export interface JobFolders {

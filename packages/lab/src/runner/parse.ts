@@ -201,5 +201,6 @@ export function mappingEntries(token: TemplateToken | undefined): [string, Templ
 
 /** The text of a scalar as it is written; undefined for anything else. */
 export function scalarText(token: TemplateToken | undefined): string | undefined {
-  return token !== undefined && isScalar(token) ? token.toString() : undefined;
+  if (token === undefined || !isScalar(token)) return undefined;
+  return isBasicExpression(token) ? (token.source ?? token.toString()) : token.toString();
 }

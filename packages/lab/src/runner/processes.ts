@@ -28,6 +28,10 @@ export interface ProcessRequest {
   readonly grace: Grace;
 }
 
+/** Groups that are running: they end with this process, also when it fails. */
+const running = new Set<number>();
+process.on('exit', () => running.forEach(killGroup));
+
 /** Runs a process to its end and yields its exit code (128 + n after signal n). @throws Error when it cannot start. */
 export async function runProcess(request: ProcessRequest): Promise<number> {
   const child = spawn(request.command, [...request.args], {
@@ -46,20 +50,22 @@ export async function runProcess(request: ProcessRequest): Promise<number> {
   };
   return new Promise<number>((resolve, reject) => {
     const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
+      if (child.pid !== undefined) running.delete(child.pid);
       timers.forEach(clearTimeout);
       request.signal.removeEventListener('abort', end);
       child.stdout.destroy();
       child.stderr.destroy();
-      // What a killed step has started does not outlive it.
-      if (request.signal.aborted) killGroup(child.pid);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     };
     child.once('error', reject);
     child.once('spawn', () => {
+      if (child.pid !== undefined) running.add(child.pid);
       if (request.signal.aborted) end();
       else request.signal.addEventListener('abort', end, { once: true });
     });
     child.once('exit', (code, signal) => {
+      // What a killed step has started does not outlive it.
+      if (request.signal.aborted) killGroup(child.pid);
       const late = setTimeout(() => finish(code, signal), STREAM_GRACE_MS);
       child.once('close', () => {
         clearTimeout(late);

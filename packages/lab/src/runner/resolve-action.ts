@@ -1,6 +1,7 @@
 /** Where `uses:` leads. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { downloadedFolder } from './downloads.ts';
 import type { Frame, JobState, Run } from './job-state.ts';
 import type { Origin } from './parse.ts';
 import { WorkflowError } from './result.ts';
@@ -14,7 +15,7 @@ export type ResolvedAction =
       readonly origin: Origin;
       /** True for `./path`, which exists only after a checkout. */
       readonly local: boolean;
-      /** Set for actions of other repositories. */
+      /** Where it was downloaded from; undefined for `./path`. */
       readonly repository: { readonly name: string; readonly ref: string } | undefined;
     };
 
@@ -28,15 +29,7 @@ interface RemoteReference {
 export function resolveAction(job: JobState, frame: Frame, uses: string): ResolvedAction {
   if (uses.startsWith('docker://'))
     throw new WorkflowError([`${uses}: docker actions are not supported by this runner`]);
-  if (uses.startsWith('$/')) {
-    return {
-      kind: 'folder',
-      folder: join(frame.origin.root, uses.slice(2)),
-      origin: frame.origin,
-      local: false,
-      repository: undefined,
-    };
-  }
+  if (uses.startsWith('$/')) return inOrigin(job.run, frame.origin, uses.slice(2));
   if (uses.startsWith('./')) {
     const root = job.folders.workspace;
     return {
@@ -51,10 +44,14 @@ export function resolveAction(job: JobState, frame: Frame, uses: string): Resolv
   const name = path === '' ? repository : `${repository}/${path}`;
   const standIn = job.run.standIns[name.toLowerCase()] ?? job.run.standIns[repository.toLowerCase()];
   if (standIn !== undefined) return { kind: 'stand-in', name, ref, standIn };
-  const origin = originOf(job.run, repository, ref);
+  return inOrigin(job.run, originOf(job.run, repository, ref), path);
+}
+
+function inOrigin(run: Run, origin: Origin, path: string): ResolvedAction {
+  const { repository, ref } = origin;
   return {
     kind: 'folder',
-    folder: join(origin.root, path),
+    folder: join(downloadedFolder(run, origin), path),
     origin,
     local: false,
     repository: { name: repository, ref },

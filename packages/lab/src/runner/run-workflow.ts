@@ -1,8 +1,8 @@
 /** The runner's door: one workflow file, one event, one result. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import { ConcurrencyGroups } from './concurrency.ts';
 import { githubContext } from './contexts.ts';
 import type { JsonObject } from './expressions.ts';
@@ -47,6 +47,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> 
       options.onEvent?.(event);
     },
     nextJob: 0,
+    downloads: new Map(),
   };
   run.emit({ type: 'workflow-started', name: workflow.name });
   const cancel = options.signal ?? new AbortController().signal;
@@ -80,8 +81,11 @@ function trigger(options: RunOptions, workflow: Workflow): { inputs: JsonObject;
 }
 
 function ownOrigin({ workspace, repository, ref = 'refs/heads/main', sha }: RunOptions): Origin {
-  const head = spawnSync('git', ['-C', workspace, 'rev-parse', 'HEAD'], { encoding: 'utf8' });
-  const known = head.status === 0 ? head.stdout.trim() : '0'.repeat(40);
+  const isRepository = existsSync(join(workspace, '.git'));
+  const head = isRepository
+    ? spawnSync('git', ['-C', workspace, 'rev-parse', 'HEAD'], { encoding: 'utf8' })
+    : undefined;
+  const known = head?.status === 0 ? head.stdout.trim() : '0'.repeat(40);
   return { repository, ref, sha: sha ?? known, root: workspace };
 }
 

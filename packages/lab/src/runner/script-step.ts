@@ -20,7 +20,9 @@ export async function runScript(call: StepCall): Promise<boolean> {
   const path = join(job.folders.temp, `${randomUUID()}${shell.extension}`);
   const { command, args, display } = shell.at(path);
   const text = script.replace(/\s+$/, '');
-  log.write(`##[group]Run ${text.split('\n')[0] ?? ''}\n${text}\nshell: ${display.replace(path, '{0}')}\n##[endgroup]`);
+  log.mark('group', `Run ${text.split('\n')[0] ?? ''}`);
+  log.write(`${text}\nshell: ${display.replace(path, '{0}')}`);
+  log.mark('endgroup');
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
     log.error(
       `An error occurred trying to start process '${command}' with working directory '${cwd}'. No such file or directory`,

@@ -6,7 +6,7 @@ import type { Frame, JobState, StepBody } from './job-state.ts';
 import { stepScope } from './job-state.ts';
 import type { StepDefinition } from './parse.ts';
 import { resolveAction } from './resolve-action.ts';
-import { StepLog } from './step-log.ts';
+import type { StepLog } from './step-log.ts';
 import type { StepOutcome } from './steps.ts';
 import { performStage, stepName } from './steps.ts';
 
@@ -28,18 +28,8 @@ export function collectPreStages(job: JobState, frame: Frame, steps: readonly St
     if (runs.kind === 'composite') {
       const inner = (): Frame => {
         const scope = stepScope(job, frame, {});
-        const log = new StepLog({
-          masks: job.masks,
-          debug: false,
-          onLine: () => undefined,
-          onAnnotation: () => undefined,
-        });
         const env = evaluateTexts(definition.env, scope);
-        return compositeFrame(
-          { frame, definition, env },
-          action,
-          bindActionInputs({ definition, scope, log }, instance.file),
-        );
+        return compositeFrame({ frame, definition, env }, action, bindActionInputs(definition, scope, instance.file));
       };
       // The inputs matter to pre stages only: without one, they are not evaluated before their time.
       return collectPreStages(

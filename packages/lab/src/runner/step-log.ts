@@ -41,10 +41,18 @@ export class StepLog {
 
   /** Writes text as it is: no commands are looked for. */
   write(text: string): void {
-    for (const line of this.#options.masks.mask(text).split(/\r?\n/)) {
-      this.lines.push(line);
-      this.#options.onLine(line);
-    }
+    for (const line of this.#options.masks.mask(text).split(/\r?\n/)) this.#push(line);
+  }
+
+  /** Writes a marker of the raw log, which no mask touches, before the text. */
+  mark(marker: string, text = ''): void {
+    const lines = this.#options.masks.mask(text).split(/\r?\n/);
+    lines.forEach((line, index) => this.#push(index === 0 ? `##[${marker}]${line}` : line));
+  }
+
+  #push(line: string): void {
+    this.lines.push(line);
+    this.#options.onLine(line);
   }
 
   annotate(annotation: RunAnnotation): void {
@@ -54,7 +62,7 @@ export class StepLog {
       message: masks.mask(annotation.message),
       ...(annotation.title === undefined ? {} : { title: masks.mask(annotation.title) }),
     };
-    this.write(`##[${annotation.level}]${annotation.message}`);
+    this.mark(annotation.level, annotation.message);
     this.annotations.push(masked);
     this.#options.onAnnotation(masked);
   }
@@ -118,11 +126,11 @@ export class OutputReader {
         this.#log.annotate(annotationOf(name, command));
         break;
       case 'debug':
-        if (this.#log.debugging) this.#log.write(`##[debug]${data}`);
+        if (this.#log.debugging) this.#log.mark('debug', data);
         break;
       case 'group':
       case 'endgroup':
-        this.#log.write(`##[${name}]${data}`);
+        this.#log.mark(name, data);
         break;
       case 'add-mask':
         this.#log.mask(data);

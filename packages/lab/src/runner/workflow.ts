@@ -107,7 +107,8 @@ async function runJobDefinition(
   try {
     const ancestors = ancestorsOf(definition.id, workflow.jobs);
     const skipped = [...ancestors].some((id) => settled.get(id)?.result !== 'success');
-    if (!isDue(definition, ancestors, settled, contexts, cancel.aborted)) {
+    const due = (): boolean => isDue(definition, ancestors, settled, contexts, cancel.aborted);
+    if (!due()) {
       return end(cancel.aborted && !skipped ? 'cancelled' : 'skipped');
     }
     const strategy = expandStrategy(
@@ -115,6 +116,7 @@ async function runJobDefinition(
     );
     const limit = new Limit(strategy.maxParallel);
     const group = new AbortController();
+    const heeded = heededCancellation(cancel, due);
     const total = strategy.combinations.length;
     const instances = strategy.combinations.map((matrix, index) =>
       limit.run(async () => {
@@ -140,7 +142,7 @@ async function runJobDefinition(
           matrix === null ? definition.id : `${definition.id}[${index}]`,
           `${written === undefined || written === '' ? definition.id : written}${label}`,
         );
-        const signal = AbortSignal.any([cancel, group.signal]);
+        const signal = AbortSignal.any([heeded, group.signal]);
         const result = await runInstance({ call, definition, ref, scope, cancel: signal, matrix });
         report(result);
         if (result.conclusion === 'failure' && !result.tolerated && strategy.failFast) group.abort();
@@ -153,6 +155,16 @@ async function runJobDefinition(
   } catch (error) {
     return end('failure', error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A job whose condition holds in spite of a cancellation, as with always(), starts and goes on all the same. */
+function heededCancellation(cancel: AbortSignal, due: () => boolean): AbortSignal {
+  const controller = new AbortController();
+  const heed = (): void => {
+    if (!due()) controller.abort();
+  };
+  if (!cancel.aborted) cancel.addEventListener('abort', heed, { once: true });
+  return controller.signal;
 }
 
 /** The name when it is plain text: then GitHub adds the matrix values to it. */
