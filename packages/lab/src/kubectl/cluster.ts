@@ -1,12 +1,15 @@
-/** The API server of a kubeconfig, as plainly as the lab needs it: plain HTTP, a bearer token. */
+/** The API server of a kubeconfig, as plainly as the lab needs it: a bearer token, a certificate authority in the file. */
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import https from 'node:https';
 import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import type { CommandLine } from './flags.ts';
 
 export interface Cluster {
   readonly server: URL;
   readonly token: string;
+  /** PEM; undefined for plain HTTP or a well-known authority. */
+  readonly ca: string | undefined;
   readonly namespace: string;
 }
 
@@ -21,7 +24,7 @@ export class KubectlError extends Error {}
 interface Kubeconfig {
   readonly 'current-context'?: string;
   readonly contexts?: readonly { name: string; context: { cluster: string; user: string; namespace?: string } }[];
-  readonly clusters?: readonly { name: string; cluster: { server: string } }[];
+  readonly clusters?: readonly { name: string; cluster: { server: string; 'certificate-authority-data'?: string } }[];
   readonly users?: readonly { name: string; user: { token?: string } }[];
 }
 
@@ -36,11 +39,28 @@ export function clusterOf({ flags }: CommandLine, variables: Readonly<Record<str
   if (context === undefined || cluster === undefined) {
     throw new KubectlError(`error: context "${name ?? ''}" does not exist`);
   }
+  const authority = cluster['certificate-authority-data'];
   return {
     server: new URL(cluster.server),
+    ca: authority === undefined ? undefined : Buffer.from(authority, 'base64').toString('utf8'),
     token: config.users?.find((one) => one.name === context.user)?.user.token ?? '',
     namespace: flags.get('namespace') ?? context.namespace ?? 'default',
   };
+}
+
+/** Opens a request to the API server with the credentials added. */
+export function send(
+  cluster: Cluster,
+  method: string,
+  path: string,
+  headers: OutgoingHttpHeaders,
+  answered: (response: IncomingMessage) => void,
+): ClientRequest {
+  const options = { method, headers: { ...headers, authorization: `Bearer ${cluster.token}` } };
+  const url = new URL(path, cluster.server);
+  return url.protocol === 'https:'
+    ? https.request(url, cluster.ca === undefined ? options : { ...options, ca: cluster.ca }, answered)
+    : http.request(url, options, answered);
 }
 
 /** One call of the API. Any status is an answer. @throws KubectlError when the server is not there */
@@ -51,27 +71,16 @@ export function call(
   body?: { readonly type: string; readonly text: string },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(
-      new URL(path, cluster.server),
-      {
-        method,
-        headers: {
-          authorization: `Bearer ${cluster.token}`,
-          accept: 'application/json',
-          ...(body === undefined
-            ? {}
-            : { 'content-type': body.type, 'content-length': String(Buffer.byteLength(body.text)) }),
-        },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> });
-        });
-      },
-    );
+    const content =
+      body === undefined ? {} : { 'content-type': body.type, 'content-length': String(Buffer.byteLength(body.text)) };
+    const sent = send(cluster, method, path, { accept: 'application/json', ...content }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> });
+      });
+    });
     sent.on('error', () =>
       reject(
         new KubectlError(

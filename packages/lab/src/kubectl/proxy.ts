@@ -1,6 +1,6 @@
-import { createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Cluster } from './cluster.ts';
+import { send, type Cluster } from './cluster.ts';
 import type { CommandLine } from './flags.ts';
 
 /** `kubectl proxy`: hands every request on to the API server with the credentials added. Serves until it is killed. */
@@ -14,16 +14,12 @@ export async function proxy(cluster: Cluster, { flags }: CommandLine, out: (text
     }
     const headers = { ...incoming.headers };
     delete headers.host;
-    const onward = request(
-      new URL(path, cluster.server),
-      { method: incoming.method ?? 'GET', headers: { ...headers, authorization: `Bearer ${cluster.token}` } },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        outgoing.flushHeaders();
-        answer.pipe(outgoing);
-        answer.on('error', () => outgoing.destroy());
-      },
-    );
+    const onward = send(cluster, incoming.method ?? 'GET', path, headers, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.flushHeaders();
+      answer.pipe(outgoing);
+      answer.on('error', () => outgoing.destroy());
+    });
     onward.on('error', () => {
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(502).end();
