@@ -1,0 +1,103 @@
+/** The carbon applications of this run, each compared with the sources that it is made of. */
+import { VerificationError } from '@wso2-delivery/shared/base/errors';
+import type { Files } from '@wso2-delivery/shared/base/ports';
+import { count } from '@wso2-delivery/shared/base/text';
+import type { MavenProject, Module } from '@wso2-delivery/shared/maven/project';
+import { isInside } from '@wso2-delivery/shared/base/safe-path';
+import { artifactOf, readCar, type Car } from '@wso2-delivery/shared/mi/car';
+import { checkCar } from '@wso2-delivery/shared/mi/check-car';
+import { codes } from '@wso2-delivery/shared/mi/codes';
+import type { Finding } from '@wso2-delivery/shared/mi/finding';
+import { hasWso2miSources, readSources } from '@wso2-delivery/shared/mi/sources';
+
+export interface CarbonApplication {
+  /** Absolute. */
+  readonly file: string;
+  readonly car: Car;
+  /** False when only the CAR itself could be checked: another layout, or no project beside a given CAR. */
+  readonly compared: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Name, version and type of each artifact that artifacts.xml lists, in its order. */
+export function artifactsOf(car: Car): { readonly name: string; readonly version: string; readonly type: string }[] {
+  return car.dependencies.map((dependency) => ({
+    name: dependency.artifact,
+    version: dependency.version,
+    type: artifactOf(car, dependency)?.type ?? 'unknown',
+  }));
+}
+
+/**
+ * Reads and compares them.
+ * @throws InputError CAR_MALFORMED, CAR_NOT_FOUND; VerificationError CAR_DUPLICATE
+ */
+export async function readCarbonApplications(
+  cars: readonly string[],
+  project: MavenProject | undefined,
+  files: Files,
+): Promise<CarbonApplication[]> {
+  const applications: CarbonApplication[] = [];
+  for (const file of cars) {
+    const car = await readCar(file, files.display(file));
+    const twin = applications.find(({ car: other }) => other.name === car.name && other.version === car.version);
+    if (twin !== undefined) {
+      const both = `${files.display(twin.file)} and ${files.display(file)}`;
+      throw new VerificationError(
+        codes.CAR_DUPLICATE,
+        `${both} are both the carbon application ${car.name} ${car.version}`,
+      );
+    }
+    const module = moduleOf(file, car, project);
+    const sources = module !== undefined && hasLayout(module) ? readSources(module.folder) : undefined;
+    applications.push({
+      file,
+      car,
+      compared: sources !== undefined,
+      findings: checkCar({
+        car,
+        sources,
+        connectors: module === undefined ? [] : connectorsOf(module, files),
+        display: (path) => files.display(path),
+      }),
+    });
+  }
+  return applications;
+}
+
+/** @throws VerificationError CAR_DIFFERS when there is an error among the findings */
+export function requireSame(applications: readonly CarbonApplication[]): void {
+  const errors = applications.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length > 1 ? ` And ${count(errors.length - 1, 'more difference')}, see the annotations.` : '';
+  throw new VerificationError(codes.CAR_DIFFERS, `${first.message} ${first.effect}${more}`, {
+    location:
+      first.file === undefined
+        ? undefined
+        : { file: first.file, ...(first.line !== undefined && { line: first.line }) },
+  });
+}
+
+/** The module that made the CAR: the one whose target it lies in, else the one of the application's name. */
+function moduleOf(file: string, car: Car, project: MavenProject | undefined): Module | undefined {
+  const around = project?.modules
+    .filter(({ folder }) => isInside(folder, file))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
+  return around ?? project?.modules.find(({ pom }) => pom.artifactId === car.name);
+}
+
+/** A project of the CAR plugin for this layout may also have no sources at all: its CAR is then empty. */
+function hasLayout({ folder, pom }: Module): boolean {
+  return hasWso2miSources(folder) || pom.plugins.some(({ artifactId }) => artifactId === 'vscode-car-plugin');
+}
+
+function connectorsOf({ pom, pomFile }: Module, files: Files): { name: string; file: string; line: number }[] {
+  return pom.dependencies
+    .filter(
+      ({ type, groupId = '', artifactId = '' }) =>
+        type === 'zip' &&
+        (groupId.startsWith('org.wso2.integration.connector') || /connector|inbound/.test(artifactId)),
+    )
+    .map(({ artifactId = '', line }) => ({ name: artifactId, file: files.display(pomFile), line }));
+}

@@ -1,0 +1,110 @@
+/** The flow: project → Maven and its tests → carbon applications → comparison with the sources → image. */
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { formatDuration } from '@wso2-delivery/shared/base/duration';
+import { buildProject, type MavenBuild } from '@wso2-delivery/shared/maven/build';
+import { findProject, type MavenProject } from '@wso2-delivery/shared/maven/project';
+import { countTests, sayCounts } from '@wso2-delivery/shared/maven/test-results';
+import { annotationOf } from '@wso2-delivery/shared/mi/finding';
+import { findBuiltCars, findGivenCars } from '@wso2-delivery/shared/mi/find-cars';
+import type { Outcome } from '@wso2-delivery/shared/run/run';
+import type { action } from './action.ts';
+import { artifactsOf, readCarbonApplications, requireSame, type CarbonApplication } from './carbon-applications.ts';
+import { findBase, makeImage, type BuiltImage } from './image.ts';
+import { factsOf, summaryOf } from './report.ts';
+import { checkInputs, imageRequest, type Inputs } from './request.ts';
+
+/** What exists so far: outputs and summary tell of it also when a later part fails. */
+export interface Made {
+  project?: MavenProject;
+  build?: MavenBuild;
+  applications?: readonly CarbonApplication[];
+  image?: BuiltImage;
+}
+
+export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
+  const made: Made = {};
+  let failure: unknown;
+  try {
+    await make(made, inputs, ports);
+  } catch (thrown) {
+    failure = thrown;
+  }
+  const summary = summaryOf(made, ports.files);
+  if (summary !== '') ports.summary.add(summary);
+  return {
+    outputs: outputsOf(made, ports),
+    facts: factsOf(made, ports.files),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
+  const { files, log, job } = ports;
+  checkInputs(inputs);
+  const prebuilt = inputs.cars.length > 0;
+  if (!prebuilt || inputs.project !== undefined) made.project = findProject(inputs.project, files);
+  const given = prebuilt ? findGivenCars(inputs.cars, files) : undefined;
+  const request = imageRequest(inputs, made.project, files, job.sha);
+  const base = request === undefined ? undefined : await findBase(request, ports);
+  if (base !== undefined)
+    log.info(`Base: ${base.reference}@${base.resolved.digest}, server in ${base.image.serverHome}`);
+
+  const cars = given ?? (await build(made, inputs, ports));
+  made.applications = await readCarbonApplications(cars, made.project, files);
+  for (const { file, car } of made.applications) {
+    log.info(`${files.display(file)}: ${car.name} ${car.version} with ${artifactsOf(car).length} artifacts`);
+  }
+  if (inputs.check !== 'off') {
+    const softened = inputs.check === 'warn';
+    for (const { findings } of made.applications) {
+      for (const finding of findings) log.annotate(annotationOf(finding, softened));
+    }
+    if (!softened) requireSame(made.applications);
+  }
+  if (request !== undefined && base !== undefined) {
+    made.image = await makeImage(request, base, made.applications, ports);
+  }
+}
+
+/** @throws ToolError when Maven or a test failed; VerificationError CAR_NOT_BUILT */
+async function build(made: Made, inputs: Inputs, ports: Ports): Promise<string[]> {
+  const { files, log } = ports;
+  const project = made.project ?? findProject(inputs.project, files);
+  const options = {
+    goals: inputs.goals.split(/\s+/).filter((goal) => goal !== ''),
+    profiles: inputs.profiles,
+    arguments: inputs.mavenArgs,
+    settings: inputs.settings,
+    skipTests: inputs.skipTests,
+    timeoutMs: inputs.timeout,
+  };
+  const result = await buildProject(project, options, ports);
+  made.build = result;
+  for (const annotation of result.annotations) log.annotate(annotation);
+  if (result.failure !== undefined) throw result.failure;
+  log.info(`Maven: ${formatDuration(result.durationMs)}, ${sayCounts(countTests(result.tests.cases))}`);
+  const ran = result.console.goals.some(({ goal }) => goal === 'car');
+  return findBuiltCars(
+    project.modules.map(({ folder }) => folder),
+    result.startedAt,
+    files,
+    ran ? undefined : `No goal 'car' ran: no pom binds it to a phase that '${inputs.goals}' reaches.`,
+  );
+}
+
+function outputsOf(made: Made, { files }: Ports): Outcome<typeof action>['outputs'] {
+  const { applications, build: result, image } = made;
+  return {
+    cars: applications?.map(({ file }) => files.display(file)).join('\n'),
+    carbonApplications:
+      applications === undefined
+        ? undefined
+        : JSON.stringify(
+            applications.map(({ car }) => ({ name: car.name, version: car.version, artifacts: artifactsOf(car) })),
+          ),
+    tests: result === undefined ? undefined : JSON.stringify(countTests(result.tests.cases)),
+    image: image?.pushed === true ? `${image.repository}@${image.digest}` : undefined,
+    digest: image?.digest,
+    tags: image?.pushed === true ? image.tags.join('\n') : undefined,
+  };
+}

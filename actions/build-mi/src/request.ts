@@ -1,0 +1,182 @@
+/** What the inputs ask for, checked together before anything starts. */
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { codes } from '@wso2-delivery/shared/base/codes';
+import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
+import type { Files } from '@wso2-delivery/shared/base/ports';
+import { isInside } from '@wso2-delivery/shared/base/safe-path';
+import type { MavenProject } from '@wso2-delivery/shared/maven/project';
+import { defaultBase } from '@wso2-delivery/shared/mi/base-image';
+import { codes as miCodes } from '@wso2-delivery/shared/mi/codes';
+import { parseDeploymentToml } from '@wso2-delivery/shared/mi/deployment-toml';
+import { readDockerfile, type Dockerfile } from '@wso2-delivery/shared/mi/dockerfile';
+import { parsePlatform, type Platform } from '@wso2-delivery/shared/oci/platform';
+import { parseReference, tagProblem, type ImageReference } from '@wso2-delivery/shared/oci/reference';
+import type { Login } from '@wso2-delivery/shared/oci/credentials';
+import type { InputsOf } from '@wso2-delivery/shared/run/declaration';
+import { existsSync, statSync } from 'node:fs';
+import type { action } from './action.ts';
+
+export type Inputs = InputsOf<typeof action>;
+
+/** The image to make; undefined when none is asked for. */
+export interface ImageRequest {
+  readonly target: { readonly registry: string; readonly repository: string };
+  readonly tags: readonly string[];
+  readonly base: ImageReference;
+  readonly platforms: readonly Platform[] | 'all';
+  /** A deployment.toml that was found to be valid, absolute. */
+  readonly deploymentToml: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly push: boolean;
+  readonly logins: readonly Login[];
+  readonly ca: string | undefined;
+}
+
+/**
+ * Inputs that do not go together, or ask for what is not there yet. Looks at nothing but the inputs.
+ * @throws InputError INPUT_INVALID with every problem
+ */
+export function checkInputs(inputs: Inputs): void {
+  const problems: Problem[] = [];
+  if (inputs.builder === 'native') {
+    problems.push({ subject: 'builder', problem: "'native' is not there yet", example: 'maven' });
+  }
+  if (inputs.imageBuilder === 'docker') {
+    const problem =
+      "'docker' is not there yet: move what needs Docker into your own base image, or run docker/build-push-action";
+    problems.push({ subject: 'image-builder', problem, example: 'layers' });
+  }
+  if (inputs.goals.trim() === '') problems.push({ subject: 'goals', problem: 'is empty', example: 'clean install' });
+  if ((inputs.registryUsername === undefined) !== (inputs.registryPassword === undefined)) {
+    const missing = inputs.registryUsername === undefined ? 'registry-username' : 'registry-password';
+    problems.push({ subject: missing, problem: 'is missing: user name and password go together' });
+  }
+  if (inputs.image === undefined) {
+    const useless = [
+      ['tags', inputs.tags.length > 0],
+      ['base-image', inputs.baseImage !== undefined],
+      ['platforms', inputs.platforms.length > 0],
+      ['labels', inputs.labels.length > 0],
+    ] as const;
+    for (const [subject, given] of useless) {
+      if (given)
+        problems.push({
+          subject,
+          problem: 'is given and image is not',
+          example: 'image: ghcr.io/acme/employee-service',
+        });
+    }
+  }
+  for (const tag of inputs.tags) {
+    const problem = tagProblem(tag);
+    if (problem !== undefined) problems.push({ subject: 'tags', problem: `'${tag}' ${problem}`, example: '1.4.0' });
+  }
+  if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
+}
+
+/**
+ * The image that the inputs ask for. Reads the Dockerfile and deployment.toml, so that a mistake in them is known
+ * before Maven runs.
+ * @throws InputError
+ */
+export function imageRequest(
+  inputs: Inputs,
+  project: MavenProject | undefined,
+  files: Files,
+  commit: string | undefined,
+): ImageRequest | undefined {
+  if (inputs.image === undefined) return undefined;
+  const { registry, repository, tag, digest } = parseReference(inputs.image, 'image');
+  if (digest !== undefined) {
+    const problem = 'has a digest: name the repository, the digest is what this step finds out';
+    throw new InputError(codes.INPUT_INVALID, [{ subject: 'image', problem, example: `${registry}/${repository}` }]);
+  }
+  const dockerfile = dockerfileOf(inputs, project, files);
+  const given = [...new Set([...inputs.tags, ...(tag === undefined ? [] : [tag])])];
+  return {
+    target: { registry, repository },
+    tags: given.length > 0 || commit === undefined ? given : [commit],
+    base: baseOf(inputs, dockerfile?.content, project),
+    platforms: inputs.platforms.length === 0 ? 'all' : inputs.platforms.map((platform) => parsePlatform(platform)),
+    deploymentToml: deploymentTomlOf(inputs, dockerfile, project, files),
+    labels: Object.fromEntries(inputs.labels.map(({ key, value }) => [key, value])),
+    push: inputs.push,
+    logins:
+      inputs.registryUsername === undefined || inputs.registryPassword === undefined
+        ? []
+        : [{ registry, username: inputs.registryUsername, password: inputs.registryPassword }],
+    ca: inputs.registryCa === undefined ? undefined : readFileSync(inputs.registryCa, 'utf8'),
+  };
+}
+
+interface FoundDockerfile {
+  readonly folder: string;
+  readonly content: Dockerfile;
+}
+
+/** @throws InputError DOCKERFILE_UNSUPPORTED */
+function dockerfileOf(inputs: Inputs, project: MavenProject | undefined, files: Files): FoundDockerfile | undefined {
+  const file = inputs.dockerfile ?? (project === undefined ? undefined : join(project.folder, 'Dockerfile'));
+  if (file === undefined || !isFile(file)) return undefined;
+  const content = readDockerfile(readFileSync(file, 'utf8'));
+  if (inputs.imageBuilder === 'auto' && content.unsupported.length > 0) {
+    const shown = files.display(file);
+    throw new InputError(
+      miCodes.DOCKERFILE_UNSUPPORTED,
+      content.unsupported.map(({ line, instruction }) => ({
+        subject: shown,
+        problem: `line ${line} needs Docker: ${instruction}`,
+        location: { file: shown, line },
+      })),
+    );
+  }
+  return { folder: dirname(file), content };
+}
+
+/** @throws InputError BASE_IMAGE_UNKNOWN, IMAGE_REFERENCE_INVALID */
+function baseOf(inputs: Inputs, dockerfile: Dockerfile | undefined, project: MavenProject | undefined): ImageReference {
+  if (inputs.baseImage !== undefined) return parseReference(inputs.baseImage, 'base-image');
+  if (dockerfile?.base !== undefined) return parseReference(dockerfile.base, 'dockerfile');
+  const version = project?.modules
+    .map(({ pom }) => pom.properties['project.runtime.version'])
+    .find((found) => found !== undefined && /^\d/.test(found));
+  if (version !== undefined) return parseReference(defaultBase(version), 'base-image');
+  throw new InputError(miCodes.BASE_IMAGE_UNKNOWN, [
+    {
+      subject: 'base-image',
+      problem: 'is needed: no Dockerfile and no project.runtime.version in the pom say what to build on',
+      example: 'wso2/wso2mi:4.4.0',
+    },
+  ]);
+}
+
+/** @throws InputError DEPLOYMENT_TOML_MALFORMED, FILE_UNREADABLE */
+function deploymentTomlOf(
+  inputs: Inputs,
+  dockerfile: FoundDockerfile | undefined,
+  project: MavenProject | undefined,
+  files: Files,
+): string | undefined {
+  const copied = dockerfile?.content.tomlSource;
+  const fromDockerfile =
+    dockerfile === undefined || copied === undefined ? undefined : resolve(dockerfile.folder, copied);
+  if (inputs.deploymentToml === undefined && fromDockerfile !== undefined) {
+    const problem = !isInside(files.workspace, fromDockerfile)
+      ? 'lies outside the workspace'
+      : isFile(fromDockerfile)
+        ? undefined
+        : 'does not exist, and the Dockerfile copies it';
+    if (problem !== undefined) {
+      throw new InputError(codes.FILE_UNREADABLE, [{ subject: files.display(fromDockerfile), problem }]);
+    }
+  }
+  const own = project === undefined ? undefined : join(project.folder, 'deployment/deployment.toml');
+  const file = inputs.deploymentToml ?? fromDockerfile ?? (own !== undefined && isFile(own) ? own : undefined);
+  if (file !== undefined) parseDeploymentToml(readFileSync(file, 'utf8'), files.display(file));
+  return file;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
