@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { KubernetesObject } from '@wso2-delivery/shared/kubernetes/rollout/objects';
+import type { KubernetesObject } from '@wso2-delivery/shared/kubernetes/objects';
+import { difference } from '@wso2-delivery/shared/kubernetes/watch';
+import type { Observation } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import type { Recording, Row, Step } from './replay.ts';
 import { inShort, listed, recording, recordingNames, replay } from './replay.ts';
@@ -226,16 +228,24 @@ describe('the same verdict, however the events arrive', () => {
     );
   });
 
-  /** Loses what happens in the gap, and lists what is there after it. */
+  /** Loses what happens in the gap; the client then tells the difference to what it knew before. */
   function broken({ rows: all }: Recording, rows: readonly Row[], at: number, forMs: number): Step[] {
     const end = at + forMs;
-    const present = listed(all, end);
-    const kinds = [...new Set(all.map((row) => row.kind))];
-    const lists = kinds.map((kind): Step => {
-      const objects: KubernetesObject[] = present.filter((row) => row.kind === kind).map((row) => row.object);
-      return { t: end, observation: { type: 'LISTED', kind, objects } };
+    const of = (kind: string, present: readonly Row[]) =>
+      present.filter((row) => row.kind === kind).map(({ object }) => object as unknown as KubernetesObject);
+    const [before, after] = [listed(all, at), listed(all, end)];
+    const missed = [...new Set(all.map((row) => row.kind))].flatMap((kind) => {
+      const known = of(kind, before).map((object): [string, KubernetesObject] => [
+        `${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+        object,
+      ]);
+      return difference(kind, new Map(known), of(kind, after));
     });
-    return [...plain(rows.filter((row) => row.t <= at)), ...lists, ...plain(rows.filter((row) => row.t > end))];
+    return [
+      ...plain(rows.filter((row) => row.t <= at)),
+      ...missed.map((event): Step => ({ t: end, observation: event as unknown as Observation })),
+      ...plain(rows.filter((row) => row.t > end)),
+    ];
   }
 });
 

@@ -1,7 +1,7 @@
 /** Plays recordings of real rollouts to the reducer, at virtual time. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { KubernetesObject, WorkloadKind } from '@wso2-delivery/shared/kubernetes/rollout/objects';
+import type { ClusterObject, WorkloadKind } from '@wso2-delivery/shared/kubernetes/rollout/objects';
 import type { Policy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import type { Observation, RolloutState, Target } from '@wso2-delivery/shared/kubernetes/rollout/state';
@@ -15,7 +15,7 @@ export interface Row {
   readonly t: number;
   readonly kind: string;
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: KubernetesObject;
+  readonly object: ClusterObject;
 }
 
 interface Change {

@@ -1,27 +1,12 @@
+import type { ObjectMeta } from '../objects.ts';
+
 /**
  * The parts of Kubernetes objects that a rollout is judged by. They come from an API server, so every field that the API
  * calls optional is optional here.
  */
 
-export interface ObjectMeta {
-  readonly name: string;
-  readonly namespace?: string;
+export interface Metadata extends ObjectMeta {
   readonly uid: string;
-  readonly resourceVersion?: string;
-  readonly generation?: number;
-  readonly creationTimestamp?: string | null;
-  readonly deletionTimestamp?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly OwnerReference[];
-  readonly finalizers?: readonly string[];
-}
-
-export interface OwnerReference {
-  readonly kind: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly controller?: boolean;
 }
 
 export interface Condition {
@@ -31,10 +16,11 @@ export interface Condition {
   readonly message?: string;
 }
 
-export interface KubernetesObject {
+/** An object as a cluster holds it. */
+export interface ClusterObject {
   readonly kind?: string;
   readonly apiVersion?: string;
-  readonly metadata: ObjectMeta;
+  readonly metadata: Metadata;
 }
 
 export interface Probe {
@@ -74,7 +60,7 @@ export interface PodSpec {
 }
 
 export interface PodTemplate {
-  readonly metadata?: Partial<Omit<ObjectMeta, 'creationTimestamp'>> & { readonly creationTimestamp?: string | null };
+  readonly metadata?: Pick<Metadata, 'labels' | 'annotations'>;
   readonly spec: PodSpec;
 }
 
@@ -86,7 +72,7 @@ interface RollingUpdate {
 
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job';
 
-export interface Workload extends KubernetesObject {
+export interface Workload extends ClusterObject {
   readonly spec: {
     readonly replicas?: number;
     readonly paused?: boolean;
@@ -117,7 +103,7 @@ export interface Workload extends KubernetesObject {
   };
 }
 
-export interface ReplicaSet extends KubernetesObject {
+export interface ReplicaSet extends ClusterObject {
   readonly spec: { readonly replicas?: number; readonly template: PodTemplate };
   readonly status?: {
     readonly replicas?: number;
@@ -127,7 +113,7 @@ export interface ReplicaSet extends KubernetesObject {
   };
 }
 
-export interface ControllerRevision extends KubernetesObject {
+export interface ControllerRevision extends ClusterObject {
   readonly revision: number;
 }
 
@@ -156,7 +142,7 @@ export interface ContainerStatus {
   readonly lastState?: ContainerState;
 }
 
-export interface Pod extends KubernetesObject {
+export interface Pod extends ClusterObject {
   readonly spec: PodSpec;
   readonly status?: {
     readonly phase?: string;
@@ -169,7 +155,7 @@ export interface Pod extends KubernetesObject {
   };
 }
 
-export interface ClusterEvent extends KubernetesObject {
+export interface ClusterEvent extends ClusterObject {
   readonly involvedObject: {
     readonly kind?: string;
     readonly name?: string;
@@ -216,12 +202,12 @@ export function isReady(pod: Pod): boolean {
   return conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
 }
 
-export function isTerminating(object: KubernetesObject): boolean {
+export function isTerminating(object: ClusterObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
 }
 
 /** The uid of the controller that owns the object. */
-export function controllerOf(object: KubernetesObject): string | undefined {
+export function controllerOf(object: ClusterObject): string | undefined {
   const owners = object.metadata.ownerReferences ?? [];
   return (owners.find((owner) => owner.controller === true) ?? owners[0])?.uid;
 }

@@ -25,7 +25,14 @@ export function isComplete(state: RolloutState): boolean {
   const progress = progressOf(state.target.kind, workload);
   const counted = progress.updated >= progress.wanted && progress.available >= progress.wanted && progress.old === 0;
   // The workload's status follows its pods by some milliseconds: both have to agree.
-  return counted && (state.unreadable.has('Pod') || readyPods(state) >= progress.wanted);
+  return counted && (isBlind(state) || readyPods(state) >= progress.wanted);
+}
+
+/** Without the right to read them, nobody can say which pods are of the revision. */
+function isBlind({ unreadable, target }: RolloutState): boolean {
+  const maker =
+    target.kind === 'Deployment' ? 'ReplicaSet' : target.kind === 'DaemonSet' ? 'ControllerRevision' : 'Pod';
+  return unreadable.has('Pod') || unreadable.has(maker);
 }
 
 function readyPods(state: RolloutState): number {

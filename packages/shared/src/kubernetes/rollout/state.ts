@@ -1,13 +1,13 @@
 /**
  * What is known about one rollout, and the reducer that learns. Pure: the same events at the same times give the same state.
- * The state survives a broken watch: what was suspected since when is kept, what is listed anew is compared by uid.
+ * The state survives a broken watch: what was suspected since when is kept, and objects are told apart by uid.
  */
 import { diagnose } from './diagnose.ts';
 import type { Finding } from './finding.ts';
 import type {
   ClusterEvent,
   ControllerRevision,
-  KubernetesObject,
+  ClusterObject,
   Pod,
   PodTemplate,
   ReplicaSet,
@@ -25,11 +25,9 @@ export interface Target {
   readonly name: string;
 }
 
-/** Something that a watch (or a look at a container's log) has shown. */
+/** Something that a watch (or a look at a container's log) has shown. What a broken watch missed is told as changes, too. */
 export type Observation =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly kind: string; readonly object: KubernetesObject }
-  /** All objects of a kind, after a list: what is not in it is gone. */
-  | { readonly type: 'LISTED'; readonly kind: string; readonly objects: readonly KubernetesObject[] }
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly kind: string; readonly object: ClusterObject }
   /** The last lines of a container that ended. */
   | { readonly type: 'LOGGED'; readonly pod: string; readonly container: string; readonly text: string }
   /** The watcher may not read this kind: the verdict has to do without it. */
@@ -120,11 +118,6 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
       if (!state.pods.has(observation.pod) || state.logs.get(key) === observation.text) return state;
       return { ...state, logs: new Map([...state.logs, [key, observation.text]]) };
     }
-    case 'LISTED': {
-      const gone = goneFrom(state, observation.kind, observation.objects);
-      const without = gone.reduce((s, object) => change(s, observation.kind, object, 'DELETED'), state);
-      return observation.objects.reduce((s, object) => change(s, observation.kind, object, 'ADDED'), without);
-    }
     default:
       return change(state, observation.kind, observation.object, observation.type);
   }
@@ -132,7 +125,7 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
 
 type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
-function change(state: RolloutState, kind: string, object: KubernetesObject, type: ChangeType): RolloutState {
+function change(state: RolloutState, kind: string, object: ClusterObject, type: ChangeType): RolloutState {
   switch (kind) {
     case state.target.kind:
       return changeWorkload(state, object as Workload, type);
@@ -174,13 +167,8 @@ function changePod(state: RolloutState, pod: Pod, type: ChangeType): RolloutStat
 
 type Collection = 'replicaSets' | 'controllerRevisions' | 'pods' | 'events';
 
-function changeIn(
-  state: RolloutState,
-  collection: Collection,
-  object: KubernetesObject,
-  type: ChangeType,
-): RolloutState {
-  const known = state[collection] as ReadonlyMap<string, KubernetesObject>;
+function changeIn(state: RolloutState, collection: Collection, object: ClusterObject, type: ChangeType): RolloutState {
+  const known = state[collection] as ReadonlyMap<string, ClusterObject>;
   const { uid } = object.metadata;
   const present = known.get(uid);
   if (type === 'DELETED') {
@@ -194,12 +182,12 @@ function changeIn(
 }
 
 /** Resource versions of one object grow; they are compared only for objects of the same uid. */
-function isOlder(object: KubernetesObject, known: KubernetesObject | undefined): boolean {
-  if (known === undefined || object.metadata.uid !== known.metadata.uid) return false;
+function isOlder(object: ClusterObject, known: ClusterObject | undefined): boolean {
+  if (object.metadata.uid !== known?.metadata.uid) return false;
   return Number(object.metadata.resourceVersion) < Number(known.metadata.resourceVersion);
 }
 
-function isSame(object: KubernetesObject, known: KubernetesObject): boolean {
+function isSame(object: ClusterObject, known: ClusterObject): boolean {
   const version = object.metadata.resourceVersion;
   return version !== undefined && version === known.metadata.resourceVersion;
 }
@@ -207,19 +195,6 @@ function isSame(object: KubernetesObject, known: KubernetesObject): boolean {
 function isAbout(target: Target, event: ClusterEvent): boolean {
   const name = event.involvedObject.name ?? '';
   return name === target.name || name.startsWith(`${target.name}-`);
-}
-
-function goneFrom(state: RolloutState, kind: string, listed: readonly KubernetesObject[]): readonly KubernetesObject[] {
-  const uids = new Set(listed.map((object) => object.metadata.uid));
-  const known: Iterable<KubernetesObject> =
-    kind === 'Pod'
-      ? state.pods.values()
-      : kind === 'ReplicaSet'
-        ? state.replicaSets.values()
-        : kind === state.target.kind && state.workload !== undefined && !state.deleted
-          ? [state.workload]
-          : [];
-  return [...known].filter((object) => !uids.has(object.metadata.uid));
 }
 
 function judge(before: RolloutState, learned: RolloutState, at: number): RolloutState {

@@ -1,4 +1,5 @@
 /** Causes for which a container does not start, or does not stay. */
+import { neutralise, oneLine } from '../../../base/text.ts';
 import type { Terminated } from '../objects.ts';
 import { lastHappened } from '../objects.ts';
 import type { ContainerView } from '../views.ts';
@@ -63,10 +64,21 @@ function crashed(view: ContainerView): Terminated | undefined {
   return view.crashes > 0 ? view.ended : undefined;
 }
 
-function exited(ended: Terminated): string {
+/** The line of a log that says most about an end: the last that speaks of an error, else the last. */
+function lastWords(log: string | undefined): string | undefined {
+  const lines = neutralise(log ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const telling =
+    lines.findLast((line) => /error|exception|fatal|caused by|panic|cannot|failed/i.test(line)) ?? lines.at(-1);
+  return telling === undefined ? undefined : oneLine(telling, 200);
+}
+
+function exited(ended: Terminated, log?: string): string {
   const signal = ended.exitCode > 128 && ended.exitCode < 160 ? ` (signal ${ended.exitCode - 128})` : '';
-  const message = (ended.message ?? '').trim().split('\n').at(-1) ?? '';
-  return `exit code ${ended.exitCode}${signal}${message === '' ? '' : `, "${message.slice(0, 200)}"`}`;
+  const message = lastWords(ended.message) ?? lastWords(log);
+  return `exit code ${ended.exitCode}${signal}${message === undefined ? '' : `, "${message}"`}`;
 }
 
 /** Killed because of a probe: what the probe got last. */
@@ -186,14 +198,14 @@ export const containerCauses: readonly Cause[] = [
   inContainer('init-crash', {
     ...crashRow,
     seen: (view) => (view.role === 'init' ? crashed(view) : undefined),
-    says: (ended, { name }) => `Init container ${name} fails, so the pod never starts: ${exited(ended)}.`,
+    says: (ended, { name, log }) => `Init container ${name} fails, so the pod never starts: ${exited(ended, log)}.`,
     remedy: () => readTheLog,
   }),
   inContainer('sidecar-crash', {
     ...crashRow,
     seen: (view) => (view.role === 'sidecar' ? crashed(view) : undefined),
-    says: (ended, { name }) =>
-      `Container ${name}, beside the main container, crashes again and again: ${exited(ended)}.`,
+    says: (ended, { name, log }) =>
+      `Container ${name}, beside the main container, crashes again and again: ${exited(ended, log)}.`,
     remedy: () => readTheLog,
   }),
   inContainer('exit-zero-loop', {
@@ -207,7 +219,7 @@ export const containerCauses: readonly Cause[] = [
   inContainer('crash-loop', {
     ...crashRow,
     seen: crashed,
-    says: (ended, { name }) => `Container ${name} crashes after each start: ${exited(ended)}.`,
+    says: (ended, { name, log }) => `Container ${name} crashes after each start: ${exited(ended, log)}.`,
     remedy: () => readTheLog,
   }),
   inContainer('create-failed', {

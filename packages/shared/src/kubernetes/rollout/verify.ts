@@ -1,0 +1,246 @@
+/**
+ * The whole verification of rollouts: follow them, look inside what is available, take the evidence of what is not, roll back
+ * when asked and verify that like a rollout. verify-rollout and deploy-k8s (with wait) both call it.
+ */
+import { DeliveryError, VerificationError, messageOf } from '../../base/errors.ts';
+import { formatWorkload } from '../workload.ts';
+import type { Exhibit } from './evidence.ts';
+import { collectEvidence } from './evidence.ts';
+import type { Pod } from './objects.ts';
+import type { Policy } from './policy.ts';
+import { revisionOf } from './revision.ts';
+import { planRollback, rollBack } from './rollback.ts';
+import type { Moment, RolloutState, Target } from './state.ts';
+import { whereOf } from './telling.ts';
+import type { Suspicion } from './verdict.ts';
+import type { FoundWorkload } from './workloads.ts';
+import type { Followed, Followup, WatchPorts } from './watch.ts';
+import { followRollouts } from './watch.ts';
+
+/** Best first. The verdict over several workloads is the worst of theirs. */
+export const outcomes = ['succeeded', 'rolled-back', 'superseded', 'timed-out', 'failed', 'rollback-failed'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Something in an available pod that is not as it should be. */
+export interface HealthProblem {
+  readonly cause: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** What the pod answered. */
+  readonly evidence: string;
+}
+
+export interface Health {
+  /** What was found to be as it should be, one sentence each. */
+  readonly checked: readonly string[];
+  /** What could not be checked, and why. */
+  readonly unchecked: readonly string[];
+  readonly problems: readonly HealthProblem[];
+}
+
+/** Looks inside the pods of a revision that is available. */
+export type HealthCheck = (available: { readonly target: Target; readonly pods: readonly Pod[] }) => Promise<Health>;
+
+export interface VerifyOptions {
+  readonly policy: Policy;
+  readonly onFailure: 'none' | 'rollback';
+  readonly logLines: number;
+  readonly health?: HealthCheck | undefined;
+}
+
+/** A workload to verify; the generation is that of the change, when the caller made it. */
+export interface Verified extends FoundWorkload {
+  readonly generation?: number | undefined;
+}
+
+/** What a rollback came to. */
+export interface RollbackResult {
+  readonly state: 'done' | 'failed' | 'impossible' | 'refused';
+  readonly revision: string | undefined;
+  readonly images: Readonly<Record<string, string>>;
+  readonly message: string;
+  readonly evidence: readonly Exhibit[];
+}
+
+export interface WorkloadResult {
+  readonly target: Target;
+  readonly outcome: Outcome;
+  /** The first cause's id; undefined when all is well. */
+  readonly cause: string | undefined;
+  /** One sentence for a person. */
+  readonly message: string;
+  readonly remedy: string | undefined;
+  readonly findings: readonly Suspicion[];
+  readonly evidence: readonly Exhibit[];
+  readonly revision: string | undefined;
+  readonly images: Readonly<Record<string, string>>;
+  readonly pods: readonly string[];
+  readonly startedAt: number;
+  /** Until the verdict, rollback not included. */
+  readonly durationMs: number;
+  readonly moments: readonly Moment[];
+  readonly health: Health | undefined;
+  readonly rollback: RollbackResult | undefined;
+}
+
+export interface Verification {
+  readonly outcome: Outcome;
+  readonly results: readonly WorkloadResult[];
+}
+
+/**
+ * Verifies the rollouts of workloads. A bad rollout is a result, not an exception.
+ * @throws ServiceError when the cluster cannot be watched; CancelledError.
+ */
+export async function verifyRollouts(
+  ports: WatchPorts,
+  workloads: readonly Verified[],
+  options: VerifyOptions,
+): Promise<Verification> {
+  const finishing: Promise<WorkloadResult>[] = [];
+  const onVerdict = (followup: Followup) => {
+    const result = finish(ports, followup, options);
+    // A failure is thrown below, where all of them are awaited.
+    result.catch(() => undefined);
+    finishing.push(result);
+  };
+  await followRollouts(ports, workloads, { policy: options.policy, logLines: options.logLines, onVerdict });
+  const finished = await Promise.all(finishing);
+  const results = workloads.flatMap(({ kind, name }) =>
+    finished.filter(({ target }) => target.kind === kind && target.name === name),
+  );
+  const worst = Math.max(0, ...results.map(({ outcome }) => outcomes.indexOf(outcome)));
+  return { outcome: outcomes[worst] ?? 'succeeded', results };
+}
+
+async function finish(ports: WatchPorts, followup: Followup, options: VerifyOptions): Promise<WorkloadResult> {
+  const judged = await judge(ports, followup, options);
+  const where = formatWorkload(followup.target);
+  ports.log.info(`${where}: ${judged.outcome}. ${judged.message}`);
+  const bad = judged.outcome === 'failed' || judged.outcome === 'timed-out';
+  if (!bad || options.onFailure === 'none') return judged;
+  const rollback = await tryRollback(ports, followup.state, options);
+  ports.log.info(`${where}: ${rollback.message}`);
+  const outcome = {
+    done: 'rolled-back',
+    failed: 'rollback-failed',
+    refused: 'rollback-failed',
+    impossible: judged.outcome,
+  } as const;
+  return { ...judged, outcome: outcome[rollback.state], rollback };
+}
+
+async function judge(ports: WatchPorts, followup: Followup, options: VerifyOptions): Promise<WorkloadResult> {
+  const { verdict, state, target } = followup;
+  const base = baseResult(followup, ports.clock.now());
+  switch (verdict.verdict) {
+    case 'succeeded': {
+      const health = await options.health?.({ target, pods: revisionOf(state).pods });
+      const [problem] = health?.problems ?? [];
+      if (health === undefined || problem === undefined) {
+        return { ...base, outcome: 'succeeded', message: heldMessage(state, options.policy), health };
+      }
+      const evidence = health.problems.map((one) => ({ title: one.message, text: one.evidence }));
+      return {
+        ...base,
+        outcome: 'failed',
+        cause: problem.cause,
+        message: problem.message,
+        remedy: problem.remedy,
+        evidence,
+        health,
+      };
+    }
+    case 'superseded':
+      return {
+        ...base,
+        outcome: 'superseded',
+        message: `It was replaced by ${verdict.by} before there was a verdict.`,
+      };
+    default: {
+      const [first] = verdict.findings;
+      const evidence = await collectEvidence(ports.client, state, verdict.findings, { logLines: options.logLines });
+      return {
+        ...base,
+        outcome: verdict.verdict,
+        cause: verdict.cause,
+        message:
+          first === undefined
+            ? 'It was not available in time, and nothing says why.'
+            : `${whereOf(state, first)}: ${first.message}`,
+        remedy: first?.remedy,
+        findings: verdict.findings,
+        evidence,
+      };
+    }
+  }
+}
+
+function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResult, 'outcome' | 'message'> {
+  const { name, pods } = revisionOf(state);
+  const containers = state.workload?.spec.template.spec.containers ?? [];
+  return {
+    target,
+    cause: undefined,
+    remedy: undefined,
+    findings: [],
+    evidence: [],
+    revision: name,
+    images: Object.fromEntries(containers.map((container) => [container.name, container.image ?? ''])),
+    pods: pods.map((pod) => pod.metadata.name),
+    startedAt: state.startedAt,
+    durationMs: now - state.startedAt,
+    moments: state.moments,
+    health: undefined,
+    rollback: undefined,
+  };
+}
+
+function heldMessage(state: RolloutState, policy: Policy): string {
+  if (state.target.kind === 'Job') return 'The Job is complete.';
+  const { name, pods } = revisionOf(state);
+  const revision = name === undefined ? 'It' : `Revision ${name}`;
+  const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
+  return `${revision} is available${ready} and has held for ${policy.stableForMs / 1000} s.`;
+}
+
+/** Rolls back and verifies it. Whatever goes wrong is part of the answer: the evidence of the first failure must not be lost. */
+async function tryRollback(ports: WatchPorts, state: RolloutState, options: VerifyOptions): Promise<RollbackResult> {
+  const nothing = { revision: undefined, images: {}, evidence: [] };
+  try {
+    const plan = await planRollback(ports.client, state);
+    if ('impossible' in plan)
+      return { ...nothing, state: 'impossible', message: `Not rolled back: ${plan.impossible}.` };
+    const { revision, images } = plan;
+    ports.log.info(`${formatWorkload(state.target)}: rolling back to revision ${revision}`);
+    const generation = await rollBack(ports.client, plan);
+    const [workload] = state.workload === undefined ? [] : [{ ...state.target, workload: state.workload, generation }];
+    const followed: readonly Followed[] = workload === undefined ? [] : [workload];
+    const [back] = await followRollouts(ports, followed, { policy: options.policy, logLines: options.logLines });
+    if (back?.verdict.verdict === 'succeeded') {
+      return {
+        state: 'done',
+        revision,
+        images,
+        evidence: [],
+        message: `Rolled back to revision ${revision}, which holds.`,
+      };
+    }
+    const findings = back !== undefined && 'findings' in back.verdict ? back.verdict.findings : [];
+    const why =
+      findings[0]?.message ??
+      (back?.verdict.verdict === 'superseded' ? `it was replaced by ${back.verdict.by}` : 'nothing says why');
+    const evidence = back === undefined ? [] : await collectEvidence(ports.client, back.state, findings, options);
+    return {
+      state: 'failed',
+      revision,
+      images,
+      evidence,
+      message: `The rollback to revision ${revision} does not hold either: ${why}`,
+    };
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
+    const refused = error instanceof VerificationError;
+    return { ...nothing, state: refused ? 'refused' : 'failed', message: `Not rolled back: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Log } from '@wso2-delivery/shared/base/ports';
+import { ServiceError } from '@wso2-delivery/shared/base/errors';
+import { codes } from '@wso2-delivery/shared/kubernetes/codes';
+import type { Workload } from '@wso2-delivery/shared/kubernetes/rollout/objects';
+import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
+import type { Followed } from '@wso2-delivery/shared/kubernetes/rollout/watch';
+import { followRollouts } from '@wso2-delivery/shared/kubernetes/rollout/watch';
+import type { PlayOptions } from './playback.ts';
+import { play, virtualClock } from './playback.ts';
+import { inShort, listed, recording } from './replay.ts';
+
+function keptLog(lines: string[]): Log {
+  return {
+    info: (text) => lines.push(text),
+    debug: () => undefined,
+    warning: (text) => lines.push(`warning: ${text}`),
+    annotate: ({ message }) => lines.push(message),
+    group: (_, body) => body(),
+  };
+}
+
+/** Follows a recording in virtual time. */
+async function follow(name: string, options: PlayOptions & { readonly cancelAt?: number } = {}) {
+  const played = recording(name);
+  const from = played.acceptedMs;
+  const clock = virtualClock(from);
+  const lines: string[] = [];
+  const { client, calls } = play(played, clock, from, options);
+  const { target } = played;
+  const workload = listed(played.rows, from).find(
+    (row) => row.kind === target.kind && row.object.metadata.name === target.name,
+  )?.object as Workload;
+  const followed: Followed = { ...target, workload };
+  const cancel = new AbortController();
+  if (options.cancelAt !== undefined) {
+    void clock.sleep(options.cancelAt - from).then(() => cancel.abort(new Error('cancelled')));
+  }
+  const ports = { client, clock, log: keptLog(lines), cancelled: cancel.signal };
+  const following = followRollouts(ports, [followed], { policy: defaultPolicy, logLines: 20 });
+  const [followup] = await clock.run(following);
+  if (followup === undefined) throw new Error('no verdict');
+  return { verdict: inShort(followup.verdict), at: clock.now(), lines, calls, followup };
+}
+
+const forbid = (kind: string): Error =>
+  new ServiceError(codes.KUBERNETES_FORBIDDEN, `ci may not "list" on ${kind.toLowerCase()}s in namespace x`, {
+    method: 'GET',
+    url: '/api',
+    status: 403,
+    remedy: `Add to a Role: ${kind}`,
+  });
+
+describe('following a rollout', () => {
+  test.each([
+    ['good-rollout', 'succeeded'],
+    ['crash-after-ready', 'failed: crash-loop'],
+    ['image-not-found', 'failed: image-not-found'],
+    ['ready-never', 'timed-out: not-ready-yet'],
+    ['deleted-mid-rollout', 'failed: deleted'],
+    ['superseded-by-good', 'superseded'],
+    ['ds-crash', 'failed: crash-loop'],
+    ['sts-good', 'succeeded'],
+    ['job-fails', 'failed: job-failed'],
+  ])('%s ends as %s', async (name, verdict) => {
+    expect((await follow(name)).verdict).toBe(verdict);
+  });
+
+  test('what is suspected is said the moment it is known, with the time that is left', async () => {
+    const { lines } = await follow('mount-missing-configmap');
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^web-\S+: ConfigMap web-files does not exist, so volume d cannot be mounted; failing in 30 s unless that changes\.$/,
+      ),
+    );
+  });
+
+  test('each crash is counted aloud, up to the one at which the verdict falls', async () => {
+    const { lines } = await follow('crashloop-exit1');
+    expect(lines.filter((line) => /crash(es)?, failing at 3/.test(line))).toHaveLength(2);
+  });
+
+  test('a suspicion about many pods is one line for each crash, not one for each pod', async () => {
+    const { lines } = await follow('first-deploy-crash');
+    expect(lines.filter((line) => line.includes('failing at 3'))).toHaveLength(2);
+  });
+
+  test('the log of a container is read when it crashes, and may decide', async () => {
+    const { verdict, calls, at } = await follow('exec-format-error', { logs: { web: 'exec /app: exec format error' } });
+    expect(calls[0]).toBe('logs web');
+    expect([verdict, at]).toEqual(['failed: exec-format-error', 3251]);
+  });
+
+  test('without the right to read events the verdict comes from the pods, and the missing right is named', async () => {
+    const { verdict, lines } = await follow('image-not-found', { forbidden: ['Event'], forbid });
+    expect(verdict).toBe('failed: image-not-found');
+    expect(lines).toContainEqual(expect.stringMatching(/^warning: ci may not "list" on events.*Add to a Role: Event/));
+  });
+
+  test('without the right to read pods a good rollout is still seen to hold', async () => {
+    expect((await follow('good-rollout', { forbidden: ['Pod'], forbid })).verdict).toBe('succeeded');
+    expect((await follow('good-rollout', { forbidden: ['ReplicaSet'], forbid })).verdict).toBe('succeeded');
+  });
+
+  test('without the right to read the workload there is no verdict but an error', async () => {
+    await expect(follow('good-rollout', { forbidden: ['Deployment'], forbid })).rejects.toThrow(/may not "list"/);
+  });
+
+  test('a cancelled run ends at once', async () => {
+    await expect(follow('ready-never', { cancelAt: 5000 })).rejects.toThrow('cancelled');
+  });
+});
