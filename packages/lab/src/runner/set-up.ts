@@ -16,8 +16,17 @@ export interface PreStage {
   readonly perform: (log: StepLog) => Promise<StepOutcome>;
 }
 
-/** @throws WorkflowError when an action cannot be found or read. */
-export function collectPreStages(job: JobState, frame: Frame, steps: readonly StepDefinition[]): PreStage[] {
+/**
+ * Reads the actions of steps, nested ones included, and yields their pre stages in order. `ready` is the frame with its
+ * inputs, asked for when a stage runs.
+ * @throws WorkflowError when an action cannot be found or read.
+ */
+export function collectPreStages(
+  job: JobState,
+  frame: Frame,
+  steps: readonly StepDefinition[],
+  ready: () => Frame = () => frame,
+): PreStage[] {
   return steps.flatMap((definition): PreStage[] => {
     if (definition.uses === undefined) return [];
     const action = resolveAction(job, frame, definition.uses);
@@ -27,32 +36,23 @@ export function collectPreStages(job: JobState, frame: Frame, steps: readonly St
     const { runs } = instance.file;
     if (runs.kind === 'composite') {
       const inner = (): Frame => {
-        const scope = stepScope(job, frame, {});
+        const outer = ready();
+        const scope = stepScope(job, outer, {});
         const env = evaluateTexts(definition.env, scope);
-        return compositeFrame({ frame, definition, env }, action, bindActionInputs(definition, scope, instance.file));
+        const inputs = bindActionInputs(definition, scope, instance.file);
+        return compositeFrame({ frame: outer, definition, env }, action, inputs);
       };
-      // The inputs matter to pre stages only: without one, they are not evaluated before their time.
-      return collectPreStages(
-        job,
-        { ...frame, origin: action.origin, key: `${frame.key}${definition.index}/` },
-        runs.steps,
-      ).length === 0
-        ? []
-        : collectPreStages(job, inner(), runs.steps);
+      return collectPreStages(job, compositeFrame({ frame, definition, env: {} }, action, {}), runs.steps, inner);
     }
     const { pre } = runs;
     if (pre === undefined) return [];
     const name = stepName(job, frame, definition);
     const body: StepBody = (call) => {
-      registerPost({ job, frame, definition, name }, action, instance, runs);
+      registerPost({ ...call, name }, action, instance, runs);
       return runJavaScript(call, action, instance, pre);
     };
-    return [
-      {
-        id: definition.id,
-        name: `Pre ${name}`,
-        perform: (log) => performStage(job, frame, definition, runs.preIf, body, log),
-      },
-    ];
+    const perform = (log: StepLog): Promise<StepOutcome> =>
+      performStage(job, ready(), definition, runs.preIf, body, log);
+    return [{ id: definition.id, name: `Pre ${name}`, perform }];
   });
 }

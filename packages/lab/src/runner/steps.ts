@@ -100,6 +100,15 @@ function explain(error: unknown, frame: Frame): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Whether a running stage's condition still holds; one that can no longer be evaluated does not. */
+function goesOn(due: () => boolean): boolean {
+  try {
+    return due();
+  } catch {
+    return false;
+  }
+}
+
 /** Ends a stage: at its time limit, at that of a step around it, or when the job is cancelled and its condition no longer holds. */
 class Guard {
   readonly #controller = new AbortController();
@@ -116,7 +125,7 @@ class Guard {
     this.#job = job;
     this.#outer = frame.deadline;
     this.#onCancel = () => {
-      if (due()) return;
+      if (goesOn(due)) return;
       this.cancelled = true;
       this.#controller.abort();
     };
@@ -198,6 +207,8 @@ export async function reportStage(
   return result;
 }
 
+/** A post stage looks at the job's status, wherever its step stood. */
 export function performPost(job: JobState, post: PostStep, log: StepLog): Promise<StepOutcome> {
-  return performStage(job, post.frame, post.definition, post.condition, post.body, log);
+  const frame = { ...post.frame, failed: job.status === 'failure' };
+  return performStage(job, frame, post.definition, post.condition, post.body, log);
 }
