@@ -65,7 +65,8 @@ async function writeEntry(archive: ReturnType<typeof pack>, entry: TarEntry, mod
 
 interface Sink {
   write(chunk: Uint8Array): boolean;
-  once(event: 'drain' | 'close', listener: () => void): unknown;
+  on(event: 'drain' | 'close', listener: () => void): unknown;
+  off(event: 'drain' | 'close', listener: () => void): unknown;
   end(last?: unknown): void;
 }
 
@@ -81,8 +82,13 @@ async function pour(
     if (written > size) break;
     if (!sink.write(chunk)) {
       await new Promise<void>((resolve) => {
-        sink.once('drain', resolve);
-        sink.once('close', resolve);
+        const proceed = () => {
+          sink.off('drain', proceed);
+          sink.off('close', proceed);
+          resolve();
+        };
+        sink.on('drain', proceed);
+        sink.on('close', proceed);
       });
     }
   }
