@@ -37,7 +37,7 @@ export function environmentConfigs(
   if (chosen === undefined) throw new Reason(`Environment '${environment}' does not exist in ${path}`);
   const configs = chosen.configs ?? {};
   if (Object.keys(configs).length === 0) throw new Reason('configs value is empty in the provided parameters');
-  return formatYaml(sorted(configs));
+  return goYaml(configs);
 }
 
 interface ParamsDocument {
@@ -53,15 +53,26 @@ function firstDocument(text: string): ParamsDocument {
   }
 }
 
-/** The keys of every table in order, as Go writes its maps. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+/** YAML as Go writes it: keys in order, lists not indented. */
+function goYaml(value: unknown, indent = ''): string {
+  if (Array.isArray(value)) {
+    return value.map((each) => `${indent}- ${nested(each, indent).trimStart()}`).join('');
+  }
+  return Object.entries(value as Record<string, unknown>)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => {
+      if (!isCollection(inner)) return `${indent}${key}: ${formatYaml(inner)}`;
+      return `${indent}${key}:\n${Array.isArray(inner) ? goYaml(inner, indent) : goYaml(inner, `${indent}  `)}`;
+    })
+    .join('');
+}
+
+function nested(value: unknown, indent: string): string {
+  return isCollection(value) ? goYaml(value, `${indent}  `) : formatYaml(value);
+}
+
+function isCollection(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 /** `--params`: a name that contains ".yaml" is a file, anything else a deployment folder. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Arguments } from './arguments.ts';
 import { copyFolder, pack, scratch, temporaryFolder, unpack } from './archives.ts';
@@ -50,7 +50,7 @@ function importQuery(args: Arguments): string {
   );
 }
 
-/** The zip that is uploaded, built in temporary folders of which one, empty, stays behind. */
+/** The zip that is uploaded, built in a temporary folder that stays behind empty. */
 async function prepareArchive(context: Context, args: Arguments): Promise<Buffer> {
   const source = locate(context, args.text('file'));
   const temporary = temporaryFolder(context.temporaryFolder);
@@ -64,20 +64,21 @@ async function prepareArchive(context: Context, args: Arguments): Promise<Buffer
     root = unpacked.root;
   }
   const project = join(temporary, root);
-  if (!statSync(project).isDirectory()) throw new Reason(`stat ${project}/Policies: not a directory`);
-  substitutePolicies(join(project, 'Policies'), context.variables);
-  if (args.boolean('skip-deployments')) rmSync(join(project, 'deployment_environments.yaml'), { force: true });
-  if (args.has('params')) await addParams(context, args, project);
-
-  const digits = Math.floor(Math.random() * 1e10);
-  const upload = join(context.temporaryFolder, `project-artifact${digits}.zip`);
-  await pack(project, root, upload);
-  const archive = readFileSync(upload);
-  if (!args.boolean('skip-cleanup')) {
-    rmSync(upload);
-    for (const name of readdirSync(temporary)) rmSync(join(temporary, name), { recursive: true });
+  const upload = join(context.temporaryFolder, `project-artifact${Math.floor(Math.random() * 1e10)}.zip`);
+  try {
+    if (!statSync(project).isDirectory()) throw new Reason(`stat ${project}/Policies: not a directory`);
+    substitutePolicies(join(project, 'Policies'), context.variables);
+    if (args.boolean('skip-deployments')) rmSync(join(project, 'deployment_environments.yaml'), { force: true });
+    if (args.has('params')) await addParams(context, args, project);
+    await pack(project, root, upload);
+    chmodSync(upload, 0o600);
+    return readFileSync(upload);
+  } finally {
+    if (!args.boolean('skip-cleanup')) {
+      rmSync(upload, { force: true });
+      rmSync(project, { recursive: true });
+    }
   }
-  return archive;
 }
 
 function locate(context: Context, file: string): string {
@@ -150,7 +151,7 @@ function reportDryRun(
     return;
   }
   if (format === 'json') {
-    terminal.out(JSON.stringify(check.violations, null, 2));
+    terminal.out(`${JSON.stringify(check.violations, null, 2)}\n`);
     return;
   }
   if (format !== 'table' && format !== 'list') return;

@@ -5,7 +5,7 @@ import { accessToken, environmentOf, type Context } from './session.ts';
 
 /** `change-status api`: exit code 0 whatever the server answers. */
 export async function changeStatus(context: Context, args: Arguments): Promise<void> {
-  const target = await targetOf(context, args, 'while changing status of the API', 'for state change');
+  const target = await targetOf(context, args, 'while changing status of the API', 'for state change ');
   if (target === undefined) return;
   const { terminal, client } = context;
   const response = await orFail(context, 'Error while changing the API status', () =>
@@ -23,7 +23,7 @@ export async function changeStatus(context: Context, args: Arguments): Promise<v
 
 /** `undeploy api`: exit code 0 whatever the server answers; 201 alone is a success. */
 export async function undeploy(context: Context, args: Arguments): Promise<void> {
-  const target = await targetOf(context, args, 'to undeploy the API', 'to undeploy');
+  const target = await targetOf(context, args, 'to undeploy the API', 'for undeploy');
   if (target === undefined) return;
   const { terminal, client } = context;
   const gateways = args.list('gateway-env');
@@ -63,7 +63,7 @@ async function targetOf(
     context.terminal.out(`Error getting OAuth tokens ${tokenPurpose}:${error.message}\n`);
     return undefined;
   }
-  const id = await orFail(context, `Error while getting API Id ${searchPurpose} `, () =>
+  const id = await orFail(context, `Error while getting API Id ${searchPurpose}`, () =>
     idOfApi(context, environment, token, args.text('name'), args.text('version')),
   );
   const headers = { Accept: 'application/json', Authorization: `Bearer ${token}` };

@@ -27,7 +27,7 @@ export async function listApis(context: Context, args: Arguments): Promise<void>
   environmentOf(context, environment);
   const token = await orFail(context, "Error calling 'apis'", () => accessToken(context, environment));
   const base = `${publisherUrl(context, environment)}/apis`;
-  const query = args.has('query') ? `&query=${queryEscape(args.list('query').join(' '))}` : '';
+  const query = args.has('query') ? `&${reencoded(`query=${args.list('query').join(' ')}`)}` : '';
   const list = await fetchList<ListedApi>(
     context,
     { url: `${base}?limit=${args.text('limit')}${query}`, base, token },
@@ -104,4 +104,9 @@ async function fetchList<T>(
   const problem = goJsonProblem(response.body);
   if (problem !== undefined) fail(context.terminal, '[ERROR]: invalid JSON response', problem);
   return (JSON.parse(text) as { list?: T[] }).list ?? [];
+}
+
+/** The query is parsed and written again: an ampersand in it begins a parameter of its own. */
+function reencoded(query: string): string {
+  return [...new URLSearchParams(query)].map(([name, value]) => `${queryEscape(name)}=${queryEscape(value)}`).join('&');
 }

@@ -126,7 +126,9 @@ async function runLogin(context: Context, args: Arguments): Promise<void> {
     terminal.out('An username is required to use password-stdin\n');
     throw new Exit(1);
   }
-  if (args.has('password')) terminal.out('Warning: Using --password in CLI is not secure. Use --password-stdin\n');
+  if (args.has('password') && !args.has('token')) {
+    terminal.out('Warning: Using --password in CLI is not secure. Use --password-stdin\n');
+  }
   const password = fromStdin ? context.stdin().replace(/\r?\n$/, '') : args.text('password');
   await login(context, args.positional[0] ?? '', { username, password, token: args.text('token') });
 }

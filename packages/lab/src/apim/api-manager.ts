@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Resettable } from './broken-connection.ts';
 import { Catalogue, type Api } from './catalogue.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
@@ -75,7 +76,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
       if (options.latencyMs !== undefined) await new Promise((done) => setTimeout(done, options.latencyMs));
       const entry: LoggedRequest & { status: number | undefined } = { ...request, status: undefined, server };
       requests.push(entry);
-      const given = await answerWith(faults.met(request), response, async () => {
+      const given = await answerWith(faults.met(request), response, connections, async () => {
         const real = await answer(request);
         entry.status = real.status;
         return real;
@@ -87,6 +88,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
         response.destroy(error instanceof Error ? error : new Error(String(error)));
       });
     });
+    const connections = new Resettable(listener);
     servers.push(listener);
     await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
     return `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;

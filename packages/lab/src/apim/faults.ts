@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Resettable } from './broken-connection.ts';
 import { send, type Answer, type Incoming } from './exchange.ts';
 
 /** Something that goes wrong on purpose. */
@@ -48,13 +49,14 @@ export class Faults {
 export async function answerWith(
   fault: Fault | undefined,
   response: ServerResponse,
+  connections: Resettable,
   real: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   if (fault === undefined) return deliver(response, await real());
   const { does } = fault;
   if (does === 'hang') return undefined;
   if (does === 'reset') {
-    response.socket?.resetAndDestroy();
+    connections.reset(response.socket);
     return undefined;
   }
   if (does === 'truncate') {
