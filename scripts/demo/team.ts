@@ -1,0 +1,118 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lab, Stage } from '@wso2-delivery/lab/lab';
+import { stages } from '@wso2-delivery/lab/lab';
+import { isOnPath } from '@wso2-delivery/lab/missing-tools';
+import { runWorkflow } from '@wso2-delivery/lab/runner/run-workflow';
+import type { EnvironmentSettings } from '@wso2-delivery/lab/runner/options';
+import type { RunEvent, WorkflowResult } from '@wso2-delivery/lab/runner/result';
+import { formatYaml } from '@wso2-delivery/shared/formats/yaml';
+
+/** The integration team of the story: its repositories, secrets and environments. */
+export interface Team {
+  /** True when the project is really built with Maven; otherwise a CAR that the example carries is used. */
+  readonly maven: boolean;
+  /** Folders of the team's repositories, copies of the examples. */
+  readonly service: string;
+  readonly api: string;
+  run(repository: 'service' | 'api', file: string, event: 'push' | 'workflow_dispatch'): Promise<WorkflowResult>;
+}
+
+export interface Surroundings {
+  readonly root: string;
+  readonly temp: string;
+  readonly lab: Lab;
+  readonly path: string;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** Sets the scene: copies of the examples, a namespace with the service's secret for each stage, an API in dev. */
+export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundings): Promise<Team> {
+  const service = join(temp, 'employee-service');
+  const api = join(temp, 'employee-api');
+  cpSync(join(root, 'examples/employee-service'), service, {
+    recursive: true,
+    filter: (file) => !file.endsWith('/target'),
+  });
+  cpSync(join(root, 'examples/employee-api'), api, { recursive: true });
+  describeApiManagers(api, lab);
+  for (const stage of stages) await createAdminSecret(lab, stage);
+  const maven = isOnPath('mvn', path);
+  const folders = { service, api };
+  const vars = {
+    REGISTRY: lab.registry.host,
+    BASE_IMAGE: lab.baseImage,
+    CARS: maven ? '' : 'prebuilt/employee-service_1.0.0.car',
+    // The lab's clock runs ten times as fast as a cluster's.
+    STABLE_FOR: '3s',
+    APIM_CA_FILE: 'ca.pem',
+  };
+  let runs = 0;
+  return {
+    maven,
+    service,
+    api,
+    run: (repository, file, event) =>
+      runWorkflow({
+        file: `.github/workflows/${file}`,
+        workspace: folders[repository],
+        repository: `integration-team/employee-${repository}`,
+        event,
+        repositories: { 'OWNER/wso2-delivery@v1': root },
+        vars,
+        secrets: { DEV_APIM_USERNAME: 'admin', DEV_APIM_PASSWORD: 'admin' },
+        environments: Object.fromEntries(stages.map((stage) => [stage, environment(lab, stage)])),
+        env: { PATH: path },
+        tempFolder: join(temp, `run-${(runs += 1)}`),
+        onEvent,
+      }),
+  };
+}
+
+function environment(lab: Lab, stage: Stage): EnvironmentSettings {
+  return {
+    secrets: {
+      KUBECONFIG: lab.kubernetes.kubeconfig({ namespace: stage }),
+      APIM_USERNAME: 'admin',
+      APIM_PASSWORD: 'admin',
+    },
+    vars: { BASE_URL: `${lab.ingress.url}/${stage}/mi-employee-service` },
+    approve: () => Promise.resolve(true),
+  };
+}
+
+function describeApiManagers(folder: string, lab: Lab): void {
+  const environments = stages.map((name) => {
+    const { url, gateways } = lab.apiManagers[name];
+    return { name, apim: url, gateways };
+  });
+  writeFileSync(join(folder, 'environments.yaml'), formatYaml({ environments }));
+  writeFileSync(join(folder, 'ca.pem'), stages.map((stage) => lab.apiManagers[stage].ca).join('\n'));
+}
+
+async function createAdminSecret({ kubernetes }: Lab, namespace: Stage): Promise<void> {
+  const { request } = await import('node:https');
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'mi-employee-service-admin' },
+    stringData: { username: 'admin', password: 'admin' },
+  };
+  await new Promise<void>((resolve, reject) => {
+    const sent = request(
+      new URL(`/api/v1/namespaces/${namespace}/secrets`, kubernetes.url),
+      {
+        method: 'POST',
+        ca: kubernetes.ca,
+        headers: { authorization: `Bearer ${kubernetes.token}`, 'content-type': 'application/json' },
+      },
+      (answer) => {
+        answer.resume();
+        if (answer.statusCode === 201) resolve();
+        else reject(new Error(`creating the secret in ${namespace} answered ${answer.statusCode ?? 0}`));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(JSON.stringify(secret));
+  });
+}
