@@ -1,0 +1,66 @@
+/** verify-rollout: inputs → workloads → verdicts → summary, outputs, and the error of the worst verdict. */
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { connect } from '@wso2-delivery/shared/kubernetes/cluster';
+import { failureOf, verificationOutputs, verificationSummary } from '@wso2-delivery/shared/kubernetes/rollout/report';
+import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import { outcomes, verifyRollouts } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import { findWorkloads, parseWorkloads } from '@wso2-delivery/shared/kubernetes/rollout/workloads';
+import type { Login } from '@wso2-delivery/shared/oci/credentials';
+import { parseReference } from '@wso2-delivery/shared/oci/reference';
+import { openRegistries } from '@wso2-delivery/shared/oci/registry';
+import type { Outcome } from '@wso2-delivery/shared/run/run';
+import type { action } from './action.ts';
+import { expectedApplications } from './expected-applications.ts';
+import { healthCheck } from './health.ts';
+import type { Inputs } from './request.ts';
+import { readRequest } from './request.ts';
+
+/** Follows the workloads to their verdicts. A bad verdict is a failure that comes with all outputs. */
+export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
+  const request = readRequest(inputs);
+  parseWorkloads(inputs.workloads, inputs.namespace ?? '');
+  const cluster = await connect(ports, inputs);
+  try {
+    const targets = parseWorkloads(inputs.workloads, cluster.namespace);
+    const workloads = await findWorkloads(cluster.client, targets);
+    const images = workloads.flatMap(({ workload }) =>
+      workload.spec.template.spec.containers.map((container) => container.image ?? ''),
+    );
+    const registries = openRegistries(ports, { logins: loginsOf(inputs, images), ca: request.registryCa });
+    const health = healthCheck(cluster, ports, request, expectedApplications(registries));
+    const { clock, log, cancelled } = ports;
+    const verification = await verifyRollouts({ client: cluster.client, clock, log, cancelled }, workloads, {
+      policy: request.policy,
+      onFailure: inputs.onFailure,
+      logLines: inputs.logLines,
+      health,
+    });
+    return conclude(verification, ports);
+  } finally {
+    await cluster.close();
+  }
+}
+
+function conclude(verification: Verification, ports: Ports): Outcome<typeof action> {
+  ports.summary.add(verificationSummary(verification));
+  const failures = [...verification.results]
+    .sort((a, b) => outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome))
+    .flatMap((result) => failureOf(result) ?? []);
+  const [failure, ...others] = failures;
+  // The first becomes the step's error, with an annotation of its own.
+  for (const { message, remedy, code } of others) {
+    ports.log.annotate({ level: 'error', message: `${message} ${remedy} [${code}]` });
+  }
+  const facts = { workloads: verification.results };
+  return { outputs: verificationOutputs(verification), facts, failure };
+}
+
+/** The registry login of the inputs, for every registry that the workloads' images come from. */
+function loginsOf(
+  { registryUsername: username, registryPassword: password }: Inputs,
+  images: readonly string[],
+): readonly Login[] {
+  if (username === undefined || password === undefined) return [];
+  const registries = new Set(images.filter((image) => image !== '').map((image) => parseReference(image).registry));
+  return [...registries].map((registry) => ({ registry, username, password }));
+}
