@@ -1,4 +1,5 @@
 /** `uses` steps: JavaScript actions with pre, main and post, composite actions, and stand-ins. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bindActionInputs, inputVariables } from './action-inputs.ts';
 import { evaluateText, textOf } from './expressions.ts';
@@ -85,6 +86,8 @@ export async function runJavaScript(
   script: string,
   warns = false,
 ): Promise<boolean> {
+  const path = join(action.folder, script);
+  if (!existsSync(path)) throw new Error(`File not found: '${path}'`);
   const inputs = bindActionInputs(call.definition, call.scope, instance.file, warns ? call.log : undefined);
   const state = Object.entries(instance.state).map(([name, value]) => [`STATE_${name}`, value]);
   const frame = { ...call.frame, github: { ...call.frame.github, ...actionContext(action) } };
@@ -92,7 +95,7 @@ export async function runJavaScript(
     { ...call, frame },
     {
       command: call.job.run.options.nodePath ?? process.execPath,
-      args: [join(action.folder, script)],
+      args: [path],
       cwd: call.job.folders.workspace,
       variables: { ...inputVariables(inputs), ...(Object.fromEntries(state) as Record<string, string>) },
       state: instance.state,

@@ -12,7 +12,7 @@ export async function runStandIn(
 ): Promise<boolean> {
   const { job, log, outputs } = call;
   const { options } = job.run;
-  await action.standIn({
+  const done = action.standIn({
     action: action.name,
     ref: action.ref,
     inputs: evaluateTexts(call.definition.with, call.scope),
@@ -46,5 +46,13 @@ export async function runStandIn(
       });
     },
   });
-  return true;
+  // A stand-in that does not heed the signal is left behind: its step ends all the same.
+  return Promise.race([Promise.resolve(done).then(() => true), aborted(call.signal)]);
+}
+
+function aborted(signal: AbortSignal): Promise<false> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(false);
+    else signal.addEventListener('abort', () => resolve(false), { once: true });
+  });
 }
