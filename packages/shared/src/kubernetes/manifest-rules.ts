@@ -93,8 +93,7 @@ export const manifestRules: readonly Rule[] = [
     *container({ server, probes }) {
       for (const probe of probes) {
         const what = probe.port === undefined ? undefined : miPorts[probe.port];
-        if (server !== 'mi' || what === undefined || !/^\/(healthz|liveness)$/.test(probe.path ?? ''))
-          continue;
+        if (server !== 'mi' || what === undefined || !/^\/(healthz|liveness)$/.test(probe.path ?? '')) continue;
         yield {
           says: `the ${probe.kind} asks port ${probe.port ?? ''}, which ${what}`,
           remedy: `Micro Integrator answers probes on port 9201: ${miProbe}`,

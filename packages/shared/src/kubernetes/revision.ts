@@ -18,7 +18,10 @@ export async function revisionNumber(client: KubernetesClient, workload: Workloa
     return annotation === undefined ? undefined : Number(annotation);
   }
   try {
-    const { items } = await client.list('ControllerRevision', { labels: workload.selector });
+    const { items } = await client.list('ControllerRevision', {
+      namespace: workload.namespace,
+      labels: workload.selector,
+    });
     const own = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === workload.uid));
     const numbers = own.flatMap((item) => numberAt(item, 'revision') ?? []);
     return numbers.length === 0 ? undefined : Math.max(...numbers);
@@ -49,6 +52,7 @@ export async function observed(
   let latest = changed;
   try {
     for await (const { type, object } of client.watch(changed.kind, {
+      namespace: changed.namespace,
       fields: `metadata.name=${changed.name}`,
       signal: over.signal,
     })) {

@@ -18,13 +18,15 @@ export interface ChangedWorkload {
   /** Container → image. Empty for a workload that did not exist before. */
   readonly previousImages: Readonly<Record<string, string>>;
   readonly images: Readonly<Record<string, string>>;
+  /** Of the specification after the change. */
+  readonly generation: number;
 }
 
 /** How a series of changes ended. */
 export interface ChangeResult {
   readonly changed: readonly ChangedWorkload[];
   /** Set when a change failed: those before it are made (or put back), those after it were not tried. */
-  readonly failure?: unknown;
+  readonly failure?: Error;
 }
 
 export interface ChangeOptions {
@@ -78,7 +80,8 @@ export async function makeChanges(
       ports.log.info(`Changed ${describeChange(change)}`);
       done.push({ change, after, facts: factsOf(change, after, previousRevision, undefined) });
       warnOfOtherImages(ports, change, after);
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const rest = changes.slice(index).map(({ workload }) => formatWorkload(workload));
       const back = options.putBack === true ? await putBack(client, ports, done) : undefined;
       const failure =
@@ -121,11 +124,12 @@ async function patch(
   changeCause: string | undefined,
   dryRun: boolean,
 ) {
-  const { kind, name, generation } = change.workload;
+  const { kind, name, namespace, generation } = change.workload;
   let { resourceVersion } = change.workload;
   for (let attempt = 1; ; attempt++) {
     try {
       return await client.patch(kind, name, imagePatch(change, changeCause), {
+        namespace,
         type: 'strategic',
         resourceVersion,
         dryRun,
@@ -137,7 +141,7 @@ async function patch(
         attempt === conflictAttempts
       )
         throw error;
-      const now = await client.get(kind, name);
+      const now = await client.get(kind, name, { namespace });
       if (now.metadata.uid !== change.workload.uid || (now.metadata.generation ?? 0) !== generation) {
         throw new ServiceError(
           codes.KUBERNETES_CONFLICT,
@@ -169,6 +173,7 @@ function factsOf(
     revision,
     previousImages: imagesOf(change.workload),
     images: imagesOf(after),
+    generation: after.generation,
   };
 }
 
@@ -208,7 +213,7 @@ async function putBack(
 }
 
 function incomplete(
-  error: unknown,
+  error: Error,
   changed: readonly string[],
   rest: readonly string[],
   back: { failed?: string } | undefined,

@@ -78,7 +78,7 @@ function wishFor(
 }
 
 /** The document with other images. Its text stays as it is but for them; where that cannot be done, it becomes JSON. */
-function withImages(document: ManifestDocument, changes: readonly ContainerImage[]): ManifestDocument {
+export function withImages(document: ManifestDocument, changes: readonly ContainerImage[]): ManifestDocument {
   const object = structuredClone(document.object);
   const template = podTemplateOf(object);
   for (const { container, init, to } of changes) {

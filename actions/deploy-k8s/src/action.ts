@@ -1,0 +1,96 @@
+import {
+  boolean,
+  choice,
+  defineAction,
+  duration,
+  integer,
+  lines,
+  path,
+  secret,
+  text,
+} from '@wso2-delivery/shared/run/declaration';
+
+/** What users of deploy-k8s see: action.yml and the tables of README.md are made from this. */
+export const action = defineAction({
+  name: 'deploy-k8s',
+  description: 'Change the images of workloads or apply manifests, after checking that the change can work.',
+  icon: 'upload-cloud',
+  color: 'orange',
+  inputs: {
+    workload: lines('Workloads whose images are to change, one a line. Leave out with `manifests`.', {
+      example: 'deployment/mi-service',
+    }),
+    images: lines(
+      'Images, one a line: `container=image`, or the image alone where the workload has one container. With several workloads a container counts for all of them, unless the line begins with one (`deployment/a/container=image`). With `manifests` they replace the images in them, by container or by repository.',
+      { example: 'mi=ghcr.io/acme/employee-service@sha256:…' },
+    ),
+    manifests: lines(
+      'Manifests to apply, one a line: files, folders (with a kustomization.yaml: rendered) or globs in the repository.',
+      { example: 'deploy/staging/*.yaml' },
+    ),
+    namespace: text('Namespace. Default: the one of the context. Manifests for another namespace are refused.', {
+      example: 'staging',
+    }),
+    kubeconfig: secret(
+      'Kubeconfig: a path, or the content (plain or base64). Default: what kubectl uses by itself (KUBECONFIG, ~/.kube/config, service account).',
+      { example: '${{ secrets.KUBECONFIG }}' },
+    ),
+    context: text('Context of the kubeconfig. Default: its current one.', { example: 'staging' }),
+    preflight: choice(
+      ['error', 'warn', 'off'],
+      'What to do when the images are not in their registries, or probes, ports or memory cannot work.',
+      { default: 'error' },
+    ),
+    'dry-run': choice(['none', 'server'], 'server: let the API server try everything and change nothing.', {
+      default: 'none',
+    }),
+    'force-conflicts': boolean('Take over fields of the manifests that another tool manages.', { default: 'false' }),
+    'change-cause': text('What `kubectl rollout history` shows. Default: commit and run.', {
+      example: 'employee-service 1.4.0',
+    }),
+    'registry-username': text(
+      'User name for the registry of `images`. Default: the pull secrets of the pods, docker login.',
+      {
+        example: '${{ github.actor }}',
+      },
+    ),
+    'registry-password': secret('Password or token for the registry of `images`.', {
+      example: '${{ secrets.GITHUB_TOKEN }}',
+    }),
+    'registry-ca': path('Certificate authority of the registry, PEM.', { exists: 'file', example: 'ci/ca.pem' }),
+    wait: boolean('Verify the rollout as verify-rollout does, and fail when it does not hold.', { default: 'false' }),
+    timeout: duration('With `wait`: how long the rollout may take in all.', { default: '10m' }),
+    'on-failure': choice(
+      ['none', 'rollback'],
+      'After a failure: roll back what the step has changed (with `wait`), or put the images back when a later workload fails.',
+      { default: 'none' },
+    ),
+    'stable-for': duration('With `wait`: how long an available rollout must stay so.', { default: '30s' }),
+    grace: duration('With `wait`: how long a cause that heals only if something else changes may last.', {
+      default: '30s',
+    }),
+    'crash-tolerance': integer('With `wait`: how often a container may crash and start again.', {
+      default: '2',
+      min: 0,
+      max: 100,
+    }),
+    'unschedulable-grace': duration('With `wait`: how long a pod may find no node.', { default: '60s' }),
+    'log-lines': integer('With `wait`: lines of each log that are kept as evidence.', {
+      default: '50',
+      min: 0,
+      max: 1000,
+    }),
+  },
+  outputs: {
+    changed: 'true when anything was changed (with dry-run: would be).',
+    workloads:
+      'JSON: the changed workloads, a list of {kind, name, namespace, previousRevision, revision, previousImages, images}.',
+    verdict: 'With `wait`: succeeded, failed, timed-out, superseded, rolled-back or rollback-failed.',
+    cause: 'With `wait`: the cause of a bad verdict.',
+    message: 'With `wait`: what happened, in one sentence.',
+    evidence: 'With `wait`: JSON, what proves the cause. Left out when it is larger than an output should be.',
+    revision: 'With `wait`: the revision that was judged.',
+    'duration-ms': 'With `wait`: milliseconds until the verdict.',
+    report: 'Path of a JSON file with everything that is known about this run.',
+  },
+});

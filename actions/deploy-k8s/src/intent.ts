@@ -1,0 +1,40 @@
+/** What a deployment is about, whichever way it was asked for: the flow in main.ts knows no other difference. */
+import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
+import type { ChangeResult } from '@wso2-delivery/shared/kubernetes/set-image';
+
+/** A workload to be verified afterwards. */
+export interface DeployTarget {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Where its manifest stands. */
+  readonly location?: { readonly file: string; readonly line: number };
+}
+
+/** What the server's trial has shown. */
+export interface Trial {
+  /** False: nothing would change. */
+  readonly differs: boolean;
+  /** Lines for the log and the summary. */
+  readonly lines: readonly string[];
+  readonly diff?: string | undefined;
+}
+
+/** Changes that are planned and not yet made. */
+export interface Intent {
+  /** Known before the server was asked: there is nothing to do. */
+  readonly nothingToDo: boolean;
+  /** One line. */
+  readonly says: string;
+  /** The images that have to exist. */
+  readonly images: readonly string[];
+  /** The pod templates that will use them. */
+  readonly templates: readonly unknown[];
+  /** What the rules found in the pod templates. */
+  readonly findings: readonly Finding[];
+  readonly targets: readonly DeployTarget[];
+  /** Lets the server try everything, and changes nothing. @throws when the server refuses */
+  attempt(): Promise<Trial>;
+  /** Makes the changes. A failure on the way is part of the result. */
+  make(): Promise<ChangeResult>;
+}

@@ -1,0 +1,128 @@
+/** The flow: inputs → plan → checks → the server's trial → changes → what became of them → verification. */
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { connect, type Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
+import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
+import type { ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
+import { requireSound, weighed } from '@wso2-delivery/shared/kubernetes/preflight';
+import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
+import type { Outcome } from '@wso2-delivery/shared/run/run';
+import type { action } from './action.ts';
+import { imageIntent } from './image-intent.ts';
+import type { Intent, Trial } from './intent.ts';
+import { manifestIntent, readDocuments } from './manifest-intent.ts';
+import { checkImages, type ImageChecks } from './registry-check.ts';
+import { factsOf, outputsOf, summaryOf } from './report.ts';
+import { readRequest, type Inputs, type Request } from './request.ts';
+import { verificationFailure, verify } from './verify.ts';
+
+/** What is known so far: outputs, summary and report tell of it also when a later part fails. */
+export interface Known {
+  server?: string | undefined;
+  namespace?: string;
+  intent?: Intent;
+  images?: ImageChecks;
+  findings?: readonly Finding[];
+  trial?: Trial;
+  dryRun?: boolean;
+  changed?: readonly ChangedWorkload[];
+  verification?: Verification;
+}
+
+export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
+  const known: Known = {};
+  let failure: unknown;
+  try {
+    await deploy(known, inputs, ports);
+  } catch (thrown) {
+    failure = thrown;
+  }
+  const summary = summaryOf(known, failure !== undefined);
+  if (summary !== '') ports.summary.add(summary);
+  return { outputs: outputsOf(known), facts: factsOf(known), ...(failure !== undefined && { failure }) };
+}
+
+async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void> {
+  const request = readRequest(inputs);
+  const documents = request.manifests.length === 0 ? [] : await readDocuments(ports, request, inputs.namespace);
+  const cluster = await connect(ports, inputs);
+  try {
+    known.server = cluster.kubectl.server;
+    known.namespace = cluster.namespace;
+    const intent = await intentOf(cluster, ports, inputs, request, documents);
+    known.intent = intent;
+    ports.log.info(intent.says);
+    if (intent.nothingToDo) known.changed = [];
+    else {
+      await preflight(known, intent, cluster, ports, inputs, request);
+      await change(known, intent, ports, inputs);
+    }
+    if (inputs.wait && inputs.dryRun === 'none') {
+      known.verification = await verify(cluster.client, ports, inputs, intent.targets, known.changed ?? []);
+      const failure = verificationFailure(ports, known.verification, intent.targets);
+      if (failure !== undefined) throw failure;
+    }
+  } finally {
+    await cluster.close();
+  }
+}
+
+function intentOf(
+  cluster: Cluster,
+  ports: Ports,
+  inputs: Inputs,
+  request: Request,
+  documents: readonly ManifestDocument[],
+): Promise<Intent> {
+  const changeCause = inputs.changeCause ?? defaultChangeCause(ports);
+  if (documents.length > 0) {
+    return manifestIntent(cluster, ports, documents, { changeCause, force: inputs.forceConflicts });
+  }
+  return imageIntent(cluster.client, ports, request, { changeCause, putBack: inputs.onFailure === 'rollback' });
+}
+
+/** @throws VerificationError DEPLOY_PREFLIGHT_FAILED */
+async function preflight(
+  known: Known,
+  intent: Intent,
+  { client }: Cluster,
+  ports: Ports,
+  inputs: Inputs,
+  request: Request,
+): Promise<void> {
+  if (inputs.preflight === 'off') return;
+  known.images = await checkImages(ports, client, request, intent.images, intent.templates);
+  known.findings = weighed([...known.images.findings, ...intent.findings], inputs.preflight);
+  requireSound(ports.log, known.findings);
+}
+
+async function change(known: Known, intent: Intent, ports: Ports, inputs: Inputs): Promise<void> {
+  known.trial = await intent.attempt();
+  for (const line of known.trial.lines) ports.log.info(line);
+  if (inputs.dryRun === 'server') {
+    known.dryRun = true;
+    ports.log.info(
+      known.trial.differs
+        ? 'The server accepts the change. Nothing was changed (dry-run: server).'
+        : 'Nothing would change.',
+    );
+    return;
+  }
+  if (!known.trial.differs) {
+    known.changed = [];
+    ports.log.info('No change: the cluster has what the manifests say, so nothing is applied and there is no rollout.');
+    return;
+  }
+  const { changed, failure } = await intent.make();
+  known.changed = changed;
+  if (failure !== undefined) throw failure;
+}
+
+/** Commit and run: where to look when somebody asks who changed this. */
+function defaultChangeCause({ job }: Ports): string | undefined {
+  const { repository, sha, serverUrl, runId } = job;
+  if (repository === undefined) return undefined;
+  const commit = sha === undefined ? '' : `@${sha.slice(0, 12)}`;
+  const run = runId === undefined ? '' : ` by ${serverUrl}/${repository}/actions/runs/${runId}`;
+  return `${repository}${commit}${run}`;
+}

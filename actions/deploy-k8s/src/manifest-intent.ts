@@ -1,0 +1,93 @@
+/** `manifests`, and images to put into them. */
+import { DeliveryError, InputError, VerificationError } from '@wso2-delivery/shared/base/errors';
+import { codes } from '@wso2-delivery/shared/base/codes';
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { count } from '@wso2-delivery/shared/base/text';
+import { changedWorkloads, describedWorkloads } from '@wso2-delivery/shared/kubernetes/applied-workloads';
+import { applyManifests, requireNamespace, tryManifests } from '@wso2-delivery/shared/kubernetes/apply';
+import { codes as kubernetesCodes } from '@wso2-delivery/shared/kubernetes/codes';
+import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
+import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check';
+import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
+import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
+import { formatWorkload } from '@wso2-delivery/shared/kubernetes/workload';
+import type { Intent } from './intent.ts';
+import type { Request } from './request.ts';
+
+export interface ManifestOptions {
+  readonly changeCause: string | undefined;
+  /** Take over fields of other managers. */
+  readonly force: boolean;
+}
+
+/** Reads the manifests; looks at no cluster. @throws InputError MANIFEST_INVALID, INPUT_INVALID; ToolError */
+export async function readDocuments(
+  ports: Ports,
+  request: Request,
+  namespace: string | undefined,
+): Promise<ManifestDocument[]> {
+  const read = await readManifests(ports, request.manifests);
+  if (namespace !== undefined) requireNamespace(read, namespace);
+  const { documents, problems } = substituteImages(read, request.wishes);
+  if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
+  return documents;
+}
+
+export async function manifestIntent(
+  { client, kubectl }: Cluster,
+  ports: Ports,
+  documents: readonly ManifestDocument[],
+  options: ManifestOptions,
+): Promise<Intent> {
+  const described = await describedWorkloads(client, documents);
+  const names = documents.map(({ object }) => formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }));
+  const apply = { force: options.force };
+  return {
+    nothingToDo: false,
+    says: `${count(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
+    images: imagesIn(documents),
+    templates: documents.map(({ object }) => podTemplateOf(object)).filter((template) => template !== undefined),
+    findings: checkManifests(documents),
+    targets: described.map(({ kind, name, namespace, document: { file, line } }) => ({
+      kind,
+      name,
+      namespace,
+      ...(line === undefined ? {} : { location: { file, line } }),
+    })),
+    async attempt() {
+      const { diff, differs, untried } = await tryManifests(ports, kubectl, client, documents, apply);
+      const lines = untried.map(
+        ({ object }) =>
+          `${formatWorkload({ kind: object.kind ?? '', name: object.metadata.name })} could not be tried: its namespace or definition comes with it`,
+      );
+      return { differs, lines, diff };
+    },
+    async make() {
+      let failure: Error | undefined;
+      try {
+        const applied = await applyManifests(ports, kubectl, documents, apply);
+        ports.log.info(`Applied ${applied.join(', ')}`);
+      } catch (thrown) {
+        failure = thrown instanceof Error ? thrown : new Error(String(thrown));
+      }
+      // kubectl applies one object after the other: also after a failure some may be changed.
+      const there = failure === undefined ? described : described.filter(({ before }) => before !== undefined);
+      const changed = await changedWorkloads(client, ports, there, options.changeCause);
+      if (failure === undefined) return { changed };
+      return { changed, failure: changed.length === 0 ? failure : incomplete(failure, changed.map(formatWorkload)) };
+    },
+  };
+}
+
+function incomplete(cause: Error, changed: readonly string[]): VerificationError {
+  return new VerificationError(
+    kubernetesCodes.DEPLOY_INCOMPLETE,
+    `the manifests were applied in part: ${cause.message}; changed already: ${changed.join(', ')}`,
+    {
+      cause,
+      ...(cause instanceof DeliveryError
+        ? { remedy: cause.remedy, location: cause.location, evidence: cause.evidence }
+        : {}),
+    },
+  );
+}
