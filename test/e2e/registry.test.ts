@@ -22,6 +22,7 @@ const HOME = '/home/wso2carbon/wso2mi-4.4.0';
 const CARS = `${HOME}/repository/deployment/server/carbonapps`;
 
 const crane = findTool('crane') ?? '';
+const conformance = findTool('conformance') ?? '';
 const skopeo = findTool('skopeo') ?? '';
 const dockerRegistry = findTool('docker-registry') ?? '';
 
@@ -176,6 +177,32 @@ describe('crane against the registry of the lab', () => {
       (JSON.parse((await run(crane, ['config', '--platform', 'linux/amd64', name])).stdout) as { rootfs: object })
         .rootfs;
     expect(await layersOf(`${image}:1.0.0`)).toEqual(await layersOf(`${lab.host}/acme/appended:1`));
+  });
+});
+
+describe('the conformance suite of the OCI distribution specification', () => {
+  const check = testWith('conformance');
+
+  check.each(['open', 'basic', 'bearer'] as const)('finds nothing wrong with the lab (%s)', async (scheme) => {
+    const users = { me: 'pw' };
+    const lab = await startRegistry(scheme === 'open' ? {} : { authorization: { scheme, users } });
+    const results = mkdtempSync(join(folder, 'conformance-'));
+    const env = {
+      ...process.env,
+      OCI_REGISTRY: lab.host,
+      OCI_TLS: 'disabled',
+      OCI_RESULTS_DIR: results,
+      OCI_API_BLOBS_UPLOAD_CANCEL: 'true',
+      OCI_API_BLOBS_DIGEST_HEADER: 'true',
+      OCI_API_MANIFESTS_DIGEST_HEADER: 'true',
+      OCI_API_MANIFESTS_TAG_PARAM: 'true',
+      ...(scheme !== 'open' && { OCI_USERNAME: 'me', OCI_PASSWORD: 'pw' }),
+    };
+    const { stdout } = await run(conformance, [], { cwd: results, env });
+    expect(stdout).toMatch(/FAIL\.+: +0$/m);
+    expect(stdout).toMatch(/Error\.+: +0$/m);
+    expect(Number(/Total\.+: +(\d+)$/m.exec(stdout)?.[1])).toBeGreaterThan(800);
+    await lab.close();
   });
 });
 

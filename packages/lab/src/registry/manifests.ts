@@ -69,14 +69,16 @@ function put(request: Request, repository: string, reference: string, store: Sto
       `manifest references a manifest or blob unknown to registry: ${missing}`,
     );
   }
-  const tag = algorithm === undefined ? reference : undefined;
-  store.putManifest(repository, { mediaType, bytes: request.body }, tag, digest);
+  const tags = algorithm === undefined ? [reference] : request.query.getAll('tag');
+  store.putManifest(repository, { mediaType, bytes: request.body }, undefined, digest);
+  for (const tag of tags) store.repository(repository).tags.set(tag, digest);
   return {
     status: 201,
     headers: {
       location: `/v2/${repository}/manifests/${digest}`,
       'docker-content-digest': digest,
       ...(document.subject !== undefined && { 'oci-subject': document.subject.digest }),
+      ...(algorithm !== undefined && tags.length > 0 && { 'oci-tag': tags.join(', ') }),
     },
   };
 }
