@@ -90,6 +90,11 @@ export async function buildProject(
     const diagnosis = withCounts(diagnose(words, result.exitCode), build);
     return { ...build, failure: failed({ ...diagnosis, evidence: tail(evidenceOf(facts, result), 60) }) };
   }
+  const [nested] = facts.nestedFailures;
+  if (nested !== undefined && project.modules.some(({ pom }) => pom.dependencies.length > 0)) {
+    const message = `A Maven run inside the CAR plugin failed, and Maven said BUILD SUCCESS all the same: ${oneLine(nested, 400)}`;
+    return { ...build, failure: failed({ code: codes.MAVEN_NESTED_BUILD_FAILED, message }) };
+  }
   const silent = ranSynapseTests && !options.skipTests ? modulesWithoutSynapseReport(project.modules, startedAt) : [];
   if (silent.length > 0) {
     const message = `The Synapse unit tests of ${silent.map(({ folder }) => files.display(folder)).join(', ')} ran and left no ${join('target', 'unit-test-report.json')}`;

@@ -1,0 +1,163 @@
+/** The whole of build-mi with the real Maven on this machine, pushing to the lab's registry. */
+import { readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
+import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
+import { startRegistry, type LabRegistry } from '@wso2-delivery/lab/registry/registry';
+import { fixtures, root, workspace, type Workspace } from '../support/build-mi.ts';
+import { testWith } from '../support/tools.ts';
+
+const test = testWith('mvn', 'java');
+/** A first run downloads Maven's plugins. */
+const patience = 300_000;
+
+let registry: LabRegistry;
+let work: Workspace;
+beforeAll(async () => {
+  registry = await startRegistry();
+  await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.2.0', version: '4.2.0' });
+});
+afterAll(() => registry.close());
+afterEach(() => work.ports.dispose());
+
+const example = () => {
+  work = workspace();
+  work.copy(join(root, 'examples/employee-service'), 'employee-service');
+};
+const java = () => {
+  work = workspace();
+  work.copy(join(fixtures, 'junit_failures/pom.xml'), 'pom.xml');
+  work.copy(join(fixtures, 'junit_failures/src'), 'src');
+};
+
+describe('the example project', () => {
+  test(
+    'becomes a tested, checked carbon application and an image whose tag stands for the digest',
+    async () => {
+      example();
+      const { outputs, failure } = await work.run({
+        project: 'employee-service',
+        image: `${registry.host}/acme/employee-service`,
+        tags: '1.0.0',
+        'base-image': `${registry.host}/wso2/wso2mi:4.2.0`,
+      });
+      expect(failure).toBeUndefined();
+      expect(outputs.cars).toBe('employee-service/target/employee-service_1.0.0.car');
+      expect(registry.store.manifest('acme/employee-service', '1.0.0')?.digest).toBe(outputs.digest);
+      expect(work.ports.markdown()).toContain('The same as its sources.');
+      expect(work.ports.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+      expect(work.ports.lines).toContain('group: employee-service: vscode-car-plugin:car');
+    },
+    patience,
+  );
+
+  test(
+    'built twice gives the same image, although Maven writes another archive each time',
+    async () => {
+      example();
+      const given = {
+        project: 'employee-service',
+        image: `${registry.host}/acme/twice`,
+        'base-image': `${registry.host}/wso2/wso2mi:4.2.0`,
+        push: 'false',
+      };
+      const first = await work.run(given);
+      const second = await work.run(given);
+      expect(first.failure).toBeUndefined();
+      expect(second.outputs.digest).toBe(first.outputs.digest);
+    },
+    patience,
+  );
+
+  test(
+    'with a malformed sequence fails although Maven says BUILD SUCCESS, at file and line, and nothing is pushed',
+    async () => {
+      example();
+      const sequence = 'employee-service/src/main/wso2mi/artifacts/sequences/EmployeeFaultSeq.xml';
+      const text = readFileSync(join(work.ports.files.workspace, sequence), 'utf8');
+      work.put(sequence, text.replace('name="EmployeeFaultSeq"', 'name="EmployeeFaultSeq'));
+      const { outputs, failure } = await work.run({
+        project: 'employee-service',
+        image: `${registry.host}/acme/broken`,
+        'base-image': `${registry.host}/wso2/wso2mi:4.2.0`,
+      });
+      expect(failure).toMatchObject({
+        kind: 'verification',
+        code: 'CAR_DIFFERS',
+        location: { file: sequence, line: 2 },
+      });
+      expect(outputs.carbonApplications).not.toContain('EmployeeFaultSeq');
+      expect(outputs.image).toBeUndefined();
+      expect(registry.store.manifest('acme/broken', '1.0.0')).toBeUndefined();
+      expect(work.ports.lines.some((line) => line.includes('BUILD SUCCESS'))).toBe(true);
+    },
+    patience,
+  );
+
+  test(
+    'is not taken from a CAR that an earlier build left',
+    async () => {
+      example();
+      const stale = work.put('employee-service/target/employee-service_1.0.0.car', 'old');
+      utimesSync(stale, new Date(0), new Date(0));
+      const { failure } = await work.run({ project: 'employee-service', goals: 'validate' });
+      expect(failure).toMatchObject({ code: 'CAR_NOT_BUILT' });
+      expect((failure as Error).message).toContain('employee-service_1.0.0.car is older than this build');
+    },
+    patience,
+  );
+});
+
+describe('Java code', () => {
+  test(
+    'with failing tests fails the build, each failure an annotation at its line',
+    async () => {
+      java();
+      const { outputs, failure } = await work.run();
+      expect(failure).toMatchObject({ code: 'MAVEN_TESTS_FAILED', exitCode: 1 });
+      expect(JSON.parse(outputs.tests ?? '')).toEqual({ total: 7, passed: 3, failed: 3, skipped: 1, flaky: 0 });
+      expect(work.ports.annotations).toMatchObject([
+        { level: 'error', file: 'src/test/java/com/example/CalcTest.java', line: 9 },
+        { level: 'error', file: 'src/test/java/com/example/CalcTest.java', line: 11 },
+        { level: 'error', file: 'src/test/java/com/example/CalcTest.java', line: 8 },
+      ]);
+    },
+    patience,
+  );
+
+  test(
+    'that does not compile is annotated at file, line and column',
+    async () => {
+      java();
+      work.put('src/main/java/com/example/Calc.java', 'package com.example;\nclass Calc {\n  int x = nowhere;\n}\n');
+      const { failure } = await work.run();
+      expect(failure).toMatchObject({ code: 'MAVEN_COMPILE_ERROR' });
+      expect(work.ports.annotations).toMatchObject([
+        { level: 'error', file: 'src/main/java/com/example/Calc.java', line: 3, column: 11 },
+      ]);
+    },
+    patience,
+  );
+});
+
+describe('what cannot be built', () => {
+  test('a workspace without a pom lists the projects that it has', async () => {
+    example();
+    const { failure } = await work.run();
+    expect(failure).toMatchObject({ code: 'MAVEN_PROJECT_MISSING' });
+    expect((failure as Error).message).toContain('The workspace has employee-service.');
+  });
+
+  test(
+    'a plugin version that no repository has is named',
+    async () => {
+      example();
+      const pom = join(work.ports.files.workspace, 'employee-service/pom.xml');
+      work.put('employee-service/pom.xml', readFileSync(pom, 'utf8').replace('>5.4.12</car', '>5.4.99</car'));
+      const { failure } = await work.run({ project: 'employee-service' });
+      expect(failure).toMatchObject({ code: 'MAVEN_PLUGIN_NOT_FOUND' });
+      expect((failure as Error).message).toContain('vscode-car-plugin:5.4.99');
+    },
+    patience,
+  );
+});
