@@ -4,12 +4,12 @@ import type { JsonObject, Scope } from './expressions.ts';
 import { evaluateBoolean, evaluateNumber, evaluateText, objectOf } from './expressions.ts';
 import type { JobOutcome } from './job.ts';
 import { runJob } from './job.ts';
+import { ConcurrencyDeadlock, withinGroup } from './enter-group.ts';
 import type { JobDefinition } from './parse.ts';
 import type { Conclusion, JobRef, JobResult, RunAnnotation } from './result.ts';
 import { WorkflowError } from './result.ts';
 import { callWorkflow } from './reusable.ts';
 import type { WorkflowCall } from './workflow.ts';
-import { withinGroup } from './workflow.ts';
 
 export interface JobInstance {
   readonly call: WorkflowCall;
@@ -43,19 +43,17 @@ export async function runInstance(instance: JobInstance): Promise<JobResult> {
     environment = environmentName(definition, scope);
     tolerated = evaluateBoolean(definition.continueOnError, scope, false);
     const name = environment;
-    await withinGroup(run, definition.concurrency, scope, ref, cancel, async (signal) => {
+    const group = { run, concurrency: definition.concurrency, scope, ref, cancel, held: call.held };
+    await withinGroup(group, async (signal, held) => {
       if (name !== undefined && !(await isApproved(instance, name))) {
-        ended = {
-          ...NOTHING,
-          conclusion: 'failure',
-          annotations: [error(instance, `The deployment to ${name} was rejected.`)],
-        };
+        const rejected = error(instance, `The deployment to ${name} was rejected.`);
+        ended = { ...NOTHING, conclusion: 'failure', annotations: [rejected] };
       } else if (!signal.aborted) {
         run.emit({ type: 'job-started', job: ref });
-        ended =
-          definition.uses === undefined
-            ? await runSteps(instance, name, signal)
-            : await callWorkflow(instance, definition.uses, signal);
+        const entered = { ...instance, call: { ...call, held } };
+        ended = await (definition.uses === undefined
+          ? runSteps(entered, name, signal)
+          : callWorkflow(entered, definition.uses, signal));
       }
     });
   } catch (problem) {
@@ -63,7 +61,8 @@ export async function runInstance(instance: JobInstance): Promise<JobResult> {
       problem instanceof WorkflowError
         ? problem.problems
         : [problem instanceof Error ? problem.message : String(problem)];
-    ended = { ...NOTHING, conclusion: 'failure', annotations: messages.map((message) => error(instance, message)) };
+    const conclusion = problem instanceof ConcurrencyDeadlock ? 'cancelled' : 'failure';
+    ended = { ...NOTHING, conclusion, annotations: messages.map((message) => error(instance, message)) };
   }
   const url = ended.environmentUrl;
   return {

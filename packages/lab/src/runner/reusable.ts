@@ -41,7 +41,16 @@ export async function callWorkflow(instance: JobInstance, uses: string, cancel: 
   const present = Object.fromEntries(Object.entries(passed).filter(([, value]) => value !== ''));
   const token = { GITHUB_TOKEN: call.secrets.GITHUB_TOKEN ?? '' };
   const secrets = { ...bindCallSecrets(uses, event, present, inherited), ...token };
-  const outcome = await runJobs({ run, workflow, inputs, secrets, within: ref, depth: call.depth + 1, cancel });
+  const outcome = await runJobs({
+    run,
+    workflow,
+    inputs,
+    secrets,
+    within: ref,
+    depth: call.depth + 1,
+    held: call.held,
+    cancel,
+  });
   const jobs = Object.fromEntries(
     [...outcome.jobs].map(([id, job]) => [id, { result: job.result, outputs: { ...job.outputs } }]),
   );

@@ -51,7 +51,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> 
   };
   run.emit({ type: 'workflow-started', name: workflow.name });
   const cancel = options.signal ?? new AbortController().signal;
-  const outcome = await runJobs({ run, workflow, inputs, secrets, within: undefined, depth: 0, cancel });
+  const outcome = await runJobs({ run, workflow, inputs, secrets, within: undefined, depth: 0, held: [], cancel });
   const result: WorkflowResult = {
     name: workflow.name,
     file: path,

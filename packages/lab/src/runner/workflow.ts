@@ -1,9 +1,8 @@
 /** A workflow, called or triggered: its jobs in the order of their needs, matrices, concurrency groups. */
-import { isMapping } from '@actions/workflow-parser/templates/tokens/type-guards';
-import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token';
 import { Limit } from './concurrency.ts';
+import { withinGroup } from './enter-group.ts';
 import type { Json, JsonObject, Scope } from './expressions.ts';
-import { evaluateText, evaluateToken, objectOf, textOf } from './expressions.ts';
+import { evaluateText, evaluateToken } from './expressions.ts';
 import type { SettledJob } from './job-graph.ts';
 import { ancestorsOf, combine, isDue } from './job-graph.ts';
 import { runInstance } from './job-instance.ts';
@@ -24,6 +23,8 @@ export interface WorkflowCall {
   /** How many workflows are around this one. */
   readonly depth: number;
   readonly cancel: AbortSignal;
+  /** Concurrency groups that are held around the workflow. */
+  readonly held: readonly string[];
 }
 
 export interface WorkflowOutcome {
@@ -39,9 +40,13 @@ export async function runJobs(call: WorkflowCall): Promise<WorkflowOutcome> {
   const label = call.within ?? { path: '', name: workflow.name };
   const scope = { contexts: { github: run.github, inputs: call.inputs, vars: run.options.vars ?? {} } };
   let outcome: WorkflowOutcome = { conclusion: 'cancelled', jobs: new Map(), results: [] };
-  await withinGroup(run, workflow.concurrency, scope, label, call.cancel, async (cancel) => {
-    outcome = await runGraph({ ...call, cancel });
-  });
+  const { cancel, held } = call;
+  await withinGroup(
+    { run, concurrency: workflow.concurrency, scope, ref: label, cancel, held },
+    async (signal, holding) => {
+      outcome = await runGraph({ ...call, cancel: signal, held: holding });
+    },
+  );
   return outcome;
 }
 
@@ -175,40 +180,4 @@ function staticName(definition: JobDefinition): string | undefined {
 function jobRef(call: WorkflowCall, id: string, name: string): JobRef {
   const { within } = call;
   return within === undefined ? { path: id, name } : { path: `${within.path}/${id}`, name: `${within.name} / ${name}` };
-}
-
-/** Runs a body when its concurrency group is free. False when the place was taken or the wait cancelled. */
-export async function withinGroup(
-  run: Run,
-  token: TemplateToken | undefined,
-  scope: Scope,
-  ref: JobRef,
-  cancel: AbortSignal,
-  body: (cancel: AbortSignal) => Promise<void>,
-): Promise<boolean> {
-  if (token === undefined) {
-    await body(cancel);
-    return true;
-  }
-  const value = evaluateToken(token, scope);
-  const settings = isMapping(token) ? objectOf(value) : { group: value };
-  const group = textOf(settings.group ?? '');
-  const superseded = new AbortController();
-  const release = await run.concurrency.acquire(
-    {
-      group,
-      cancelInProgress: settings['cancel-in-progress'] === true || settings['cancel-in-progress'] === 'true',
-      queue: settings.queue === 'max' ? 'max' : 'single',
-      onCancel: () => superseded.abort(),
-      signal: cancel,
-    },
-    () => run.emit({ type: 'job-waiting', job: ref, reason: `concurrency group ${group}` }),
-  );
-  if (release === undefined) return false;
-  try {
-    await body(AbortSignal.any([cancel, superseded.signal]));
-  } finally {
-    release();
-  }
-  return true;
 }

@@ -25,3 +25,11 @@ test('a run that is cancelled while it waits for an approval ends', async () => 
   });
   expect(job(run, 'production').conclusion).toBe('cancelled');
 });
+
+test('a job that wants the group of its own workflow is cancelled instead of waiting for ever', async () => {
+  const run = await runFixture('deadlock');
+  expect(job(run, 'inner')).toMatchObject({ conclusion: 'cancelled', steps: [] });
+  expect(job(run, 'inner').annotations[0]?.message).toMatch(
+    /^Canceling since a deadlock for concurrency group 'Whole'/,
+  );
+});

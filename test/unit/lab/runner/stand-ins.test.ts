@@ -47,13 +47,10 @@ describe('the stand-ins for GitHub’s own actions', () => {
   test('setup-node puts the lab’s node on PATH', () => expect(job(run, 'node').conclusion).toBe('success'));
 
   const hasJava = spawnSync('java', ['-version']).status === 0 || process.env.JAVA_HOME !== undefined;
-  (hasJava || process.env.CI === 'true' ? test : test.skip)(
-    'setup-java uses the machine’s Java and says which',
-    () => {
-      expect(job(run, 'java').conclusion).toBe('success');
-      expect(job(run, 'java').annotations[0]?.message).toMatch(/^Java 1 was asked for; the lab uses Java \d+/);
-    },
-  );
+  (hasJava || process.env.CI === 'true' ? test : test.skip)('setup-java uses the machine’s Java and says which', () => {
+    expect(job(run, 'java').conclusion).toBe('success');
+    expect(job(run, 'java').annotations[0]?.message).toMatch(/^Java 1 was asked for; the lab uses Java \d+/);
+  });
 
   test('one that does not end is left behind at the limit of its step', () => {
     expect(job(run, 'hanging').conclusion).toBe('failure');
