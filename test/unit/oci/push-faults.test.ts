@@ -4,7 +4,7 @@ import type { RecordedRequest } from '@wso2-delivery/lab/registry/registry';
 import { DeliveryError } from '@wso2-delivery/shared/base/errors';
 import { digestOf } from '@wso2-delivery/shared/formats/digest';
 import type { ImageIndex, ImageManifest } from '@wso2-delivery/shared/oci/manifest';
-import { openPushLab, type PushLab, TARGET } from './push-lab.ts';
+import { connect, openPushLab, type PushLab, TARGET } from './push-lab.ts';
 
 let lab: PushLab;
 afterEach(() => lab.close());
@@ -187,13 +187,37 @@ describe('registries that are not there or are something else', () => {
   });
 });
 
-test('a cancelled push ends at once and leaves no tag', async () => {
-  lab = await openPushLab({
-    faults: (request) => {
-      if (uploading(request)) lab.ports.cancel();
-      return undefined;
-    },
+describe('a push that is cancelled', () => {
+  test('ends at once and leaves no tag', async () => {
+    lab = await openPushLab({
+      faults: (request) => {
+        if (uploading(request)) lab.ports.cancel();
+        return undefined;
+      },
+    });
+    await expect(lab.push()).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(lab.registry.store.manifest(TARGET, '1.0.0')).toBeUndefined();
   });
-  await expect(lab.push()).rejects.toMatchObject({ kind: 'cancelled' });
-  expect(lab.registry.store.manifest(TARGET, '1.0.0')).toBeUndefined();
+
+  test('at any request, and then run again, ends in the same whole image', async () => {
+    lab = await openPushLab();
+    const { digest } = await lab.push();
+    const requests = lab.registry.requests.length;
+    for (let at = 1; at <= requests; at += 1) {
+      await lab.close();
+      let seen = 0;
+      lab = await openPushLab({
+        faults: () => {
+          seen += 1;
+          if (seen === at) lab.ports.cancel();
+          return undefined;
+        },
+      });
+      await lab.push().catch((error: unknown) => expect(error).toMatchObject({ kind: 'cancelled' }));
+      const next = await connect(lab.registry);
+      expect((await next.push()).digest).toBe(digest);
+      expectWholeImage(digest);
+      next.ports.dispose();
+    }
+  });
 });

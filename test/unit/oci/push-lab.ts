@@ -14,8 +14,12 @@ export const BASE = 'wso2/wso2mi';
 export const TARGET = 'acme/employee-service';
 const HOME = '/home/wso2carbon';
 
-export interface PushLab {
+export interface PushLab extends PushClient {
   readonly registry: LabRegistry;
+  close(): Promise<void>;
+}
+
+export interface PushClient {
   readonly ports: TestPorts;
   /** Pauses that the client asked for, in milliseconds; none is really waited for. */
   readonly pauses: number[];
@@ -23,7 +27,6 @@ export interface PushLab {
   layer(content?: string): Promise<Layer>;
   /** A push of one layer; anything of the plan can be replaced. */
   push(changes?: PushChanges): Promise<PushedImage>;
-  close(): Promise<void>;
 }
 
 export interface PushChanges extends Partial<PushPlan> {
@@ -36,6 +39,19 @@ export interface PushChanges extends Partial<PushPlan> {
 export async function openPushLab(options: RegistryOptions = {}): Promise<PushLab> {
   const registry = await startRegistry(options);
   await seedMicroIntegratorBase(registry, { repository: BASE, tag: '4.4.0' });
+  const client = await connect(registry);
+  return {
+    ...client,
+    registry,
+    close: async () => {
+      client.ports.dispose();
+      await registry.close();
+    },
+  };
+}
+
+/** A run of its own: new ports, new connections, nothing remembered. */
+export async function connect(registry: LabRegistry): Promise<PushClient> {
   const pauses: number[] = [];
   const clock: Clock = {
     now: () => Date.now(),
@@ -58,7 +74,6 @@ export async function openPushLab(options: RegistryOptions = {}): Promise<PushLa
       folder,
     );
   return {
-    registry,
     ports,
     pauses,
     registries,
@@ -76,10 +91,6 @@ export async function openPushLab(options: RegistryOptions = {}): Promise<PushLa
         ...changes,
       };
       return pushImage(plan, open);
-    },
-    close: async () => {
-      ports.dispose();
-      await registry.close();
     },
   };
 }

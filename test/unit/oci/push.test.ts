@@ -87,8 +87,8 @@ describe('pushing to the registry of the base', () => {
     const first = await lab.push();
     const before = lab.registry.requests.length;
     const second = await lab.push();
-    expect(second).toMatchObject({ digest: first.digest, bytesUploaded: 0 });
-    expect(new Set(methods(before))).toEqual(new Set(['GET']));
+    expect(second).toMatchObject({ digest: first.digest, bytesUploaded: 0, mounted: 0, skipped: 5 });
+    expect(new Set(methods(before))).toEqual(new Set(['GET', 'HEAD']));
   });
 
   test('another tag for an image that is there costs one small request', async () => {
@@ -99,6 +99,20 @@ describe('pushing to the registry of the base', () => {
     expect(second.digest).toBe(first.digest);
     expect(lab.registry.store.manifest(TARGET, 'latest')?.digest).toBe(first.digest);
     expect(methods(before).filter((method) => method === 'PUT')).toHaveLength(1);
+  });
+
+  test('what the registry has lost of an image is put back, although the tag is right', async () => {
+    lab = await openPushLab();
+    const first = await lab.push();
+    const { manifests, blobs } = lab.registry.store.repository(TARGET);
+    const index = held(lab.registry, '1.0.0') as ImageIndex;
+    const [child] = index.manifests;
+    const { config } = held(lab.registry, child!.digest) as ImageManifest;
+    manifests.delete(child!.digest);
+    blobs.delete(config.digest);
+    expect((await lab.push()).digest).toBe(first.digest);
+    expect(manifests.has(child!.digest)).toBe(true);
+    expect(blobs.has(config.digest)).toBe(true);
   });
 
   test('a tag that pointed to an older image moves', async () => {

@@ -42,7 +42,8 @@ export interface PushedImage {
   readonly skipped: number;
 }
 
-const PARALLEL_BLOBS = 4;
+/** Requests to one registry at the same time. */
+const PARALLEL = 4;
 
 /** What a push will store, computed before anything is sent. */
 export function planImages(plan: PushPlan): { readonly images: readonly ExtendedImage[]; readonly top: Document } {
@@ -66,24 +67,20 @@ export async function pushImage(plan: PushPlan, registries: Registries): Promise
   const names = plan.tags.length > 0 ? [...new Set(plan.tags)] : [top.digest];
   const tally = { bytesUploaded: 0, mounted: 0, skipped: 0 };
 
+  // Also where the tags are right already: a registry that lost a part of the image gets it back.
+  await putBlobs(plan, images, target, registries, tally);
+  const children = images.map(({ manifest }) => manifest).filter((manifest) => manifest !== top);
+  await inParallel(children, PARALLEL, async (manifest) => {
+    if (await target.hasManifest(manifest.digest)) return;
+    await putOrFindManifest(target, manifest.digest, manifest);
+    tally.bytesUploaded += manifest.bytes.length;
+  });
   const stale = await staleNames(target, names, top.digest);
-  if (stale.length > 0) {
-    if (await target.hasManifest(top.digest)) {
-      log.info(`${target.fullName}@${top.digest} is there already; only ${count(stale.length, 'tag')} to set`);
-    } else {
-      await putBlobs(plan, images, target, registries, tally);
-      const children = images.map(({ manifest }) => manifest).filter((manifest) => manifest !== top);
-      await inParallel(children, PARALLEL_BLOBS, async (manifest) => {
-        await target.putManifest(manifest.digest, manifest);
-        tally.bytesUploaded += manifest.bytes.length;
-      });
-    }
-    for (const name of stale) {
-      await putOrFindManifest(target, name, top);
-      tally.bytesUploaded += top.bytes.length;
-    }
-    await inParallel(stale, PARALLEL_BLOBS, (name) => readBack(target, name, top.digest));
+  for (const name of stale) {
+    await putOrFindManifest(target, name, top);
+    tally.bytesUploaded += top.bytes.length;
   }
+  await inParallel(stale, PARALLEL, (name) => readBack(target, name, top.digest));
   log.info(
     `${target.fullName}@${top.digest}: ${formatBytes(tally.bytesUploaded)} sent, ${count(tally.mounted, 'blob')} mounted, ${tally.skipped} already there`,
   );
@@ -108,7 +105,7 @@ function checkTags(tags: readonly string[]): void {
 
 /** The names that do not yet stand for the digest. */
 async function staleNames(target: Repository, names: readonly string[], digest: string): Promise<string[]> {
-  const held = await inParallel(names, PARALLEL_BLOBS, (name) => target.manifest(name));
+  const held = await inParallel(names, PARALLEL, (name) => target.manifest(name));
   return names.filter((_, index) => held[index]?.digest !== digest);
 }
 
@@ -135,7 +132,7 @@ async function putBlobs(
     const blob = { digest: config.digest, size: config.bytes.length, open: () => inMemory(config.bytes) };
     jobs.set(config.digest, { blob, mountFrom: undefined });
   }
-  await inParallel([...jobs.values()], PARALLEL_BLOBS, async ({ blob, mountFrom: from }) => {
+  await inParallel([...jobs.values()], PARALLEL, async ({ blob, mountFrom: from }) => {
     const outcome = await putBlob(target, blob, from);
     if (outcome === 'uploaded') {
       tally.bytesUploaded += blob.size;

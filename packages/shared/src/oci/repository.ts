@@ -146,11 +146,22 @@ export class Repository {
     return this.session(response);
   }
 
-  /** The session that an answer names: relative or absolute, here or on another host. */
+  /**
+   * The session that an answer names: relative or absolute, here or on another host. Registries behind a proxy that
+   * ends TLS often name themselves without TLS; nothing is sent that way.
+   */
   session(answer: HttpAnswer): UploadSession {
     const { location } = answer.headers;
     const url = location === undefined ? null : URL.parse(location, answer.url);
     if (url === null) throw protocolError('POST', answer.url, 'it opened an upload and does not say where');
+    const { base } = this.#connection;
+    if (base.protocol === 'https:' && url.protocol !== 'https:') {
+      if (url.hostname !== base.hostname) {
+        throw protocolError('POST', answer.url, `it wants uploads sent to ${url.host} without TLS`);
+      }
+      url.protocol = base.protocol;
+      url.port = base.port;
+    }
     return { location: url };
   }
 
