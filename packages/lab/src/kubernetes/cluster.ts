@@ -9,6 +9,7 @@ import { Kubelet } from './kubelet.ts';
 import { microIntegrator } from './micro-integrator.ts';
 import { timestamp, type KubeObject, type Node, type Quantities } from './objects.ts';
 import { PodEndpoint } from './pod-endpoint.ts';
+import { PortForwards } from './port-forward.ts';
 import { ReplicaSetController } from './replicaset-controller.ts';
 import { ResourceEndpoint } from './resource-endpoint.ts';
 import { namespaces, nodes, resourceOfKind, type Resource } from './resources.ts';
@@ -55,6 +56,8 @@ export interface Kubernetes {
   readonly url: string;
   /** The server's certificate authority, PEM. */
   readonly ca: string;
+  /** What the pods' HTTPS ports show through a forwarded port (names localhost and 127.0.0.1), PEM. */
+  readonly podCa: string;
   /** The administrator's bearer token. */
   readonly token: string;
   /** A kubeconfig for this server, YAML. */
@@ -96,10 +99,14 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const administrator: Account = { user: 'lab-admin' };
   const token = addToken(administrator);
   const forwards = options.proxyAuthorization === 'forwarded';
+  const podCertificate = loopbackCertificate();
+  const portForwards = new PortForwards(kubelet, podCertificate);
   const endpoint = new ResourceEndpoint(store, watches, new PodEndpoint(store, kubelet, timing, forwards));
   const certificate = loopbackCertificate();
   const server = new ApiServer({
     certificate,
+    portForwards,
+    store,
     proxyFallback: forwards ? administrator : undefined,
     accounts,
     endpoint,
@@ -117,6 +124,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   return {
     url,
     ca: certificate.certificate,
+    podCa: podCertificate.certificate,
     token,
     kubeconfig: (chosen = {}) =>
       kubeconfig(url, certificate.certificate, chosen.token ?? token, chosen.namespace ?? 'default'),

@@ -62,6 +62,7 @@ function subresources(resource: Resource): Subresource[] {
     ...(resource.kind === 'Pod'
       ? [
           { name: 'log', verbs: ['get'], kind: 'Pod' },
+          { name: 'portforward', verbs: ['create', 'get'], kind: 'PodPortForwardOptions' },
           { name: 'proxy', verbs: proxy, kind: 'PodProxyOptions' },
         ]
       : []),

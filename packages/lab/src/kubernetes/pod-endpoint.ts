@@ -8,7 +8,7 @@ import { lifeToRead, logText, type LogOptions } from './pod-log.ts';
 import { isReady } from './replicaset-controller.ts';
 import type { ResourcePath } from './request-path.ts';
 import { pods, services } from './resources.ts';
-import { readBody } from './server.ts';
+import { readBody } from './request-body.ts';
 import { badRequest, unavailable } from './status.ts';
 import type { Store } from './store.ts';
 import type { Timing } from './timing.ts';

@@ -1,7 +1,7 @@
 /** Requests to resources and their subresources. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { review, type Account } from './access.ts';
-import { parseBody } from './request-body.ts';
+import { parseBody, readBody } from './request-body.ts';
 import type { JsonObject, KubeObject } from './objects.ts';
 import type { PodEndpoint } from './pod-endpoint.ts';
 import type { ResourcePath } from './request-path.ts';
@@ -9,7 +9,7 @@ import { accessReviews, apiVersionOf, pods, services, type Resource } from './re
 import { Rest, patchTypes, type WriteOptions, type Written } from './rest.ts';
 import { applyScale, scaleOf } from './scale.ts';
 import { parseFieldSelector, parseLabelSelector } from './selectors.ts';
-import { authorizePath, readBody, sendJson } from './server.ts';
+import { authorizePath, sendJson } from './server.ts';
 import { badRequest, methodNotAllowed, pathNotFound, unsupportedMediaType } from './status.ts';
 import type { DeleteOptions, Store } from './store.ts';
 import { table } from './table.ts';

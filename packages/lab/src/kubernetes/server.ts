@@ -1,16 +1,20 @@
 /** The HTTP face: who asks, for what, and the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { authorize, type Account, type Accounts } from './access.ts';
 import type { Certificate } from './certificate.ts';
 import { aggregated, coreVersions, group, groupList, resourceList, serverVersion } from './discovery.ts';
-import type { JsonObject } from './objects.ts';
+import type { JsonObject, Pod } from './objects.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
 import { parseResourcePath, type ResourcePath } from './request-path.ts';
-import { ResourceEndpoint } from './resource-endpoint.ts';
-import { StatusError, pathNotFound } from './status.ts';
+import { PortForwards } from './port-forward.ts';
+import { pods } from './resources.ts';
+import type { Store } from './store.ts';
+import type { ResourceEndpoint } from './resource-endpoint.ts';
+import { StatusError, badRequest, pathNotFound } from './status.ts';
 
 /** One request as seen by the server. */
 export interface SeenRequest {
@@ -34,16 +38,11 @@ export interface ApiServerParts {
   readonly accounts: Accounts;
   readonly endpoint: ResourceEndpoint;
   readonly certificate: Certificate;
+  readonly portForwards: PortForwards;
+  readonly store: Store;
   /** Who sends credentials to pods through the proxy: see KubernetesOptions. */
   readonly proxyFallback: Account | undefined;
   readonly onRequest: (request: SeenRequest) => void;
-}
-
-/** Reads a request's body. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 export function sendJson(
@@ -74,6 +73,30 @@ export class ApiServer {
       { key, cert: certificate },
       (request, response) => void this.#answer(request, response),
     );
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.#upgrade(request, socket, head),
+    );
+  }
+
+  /** Upgraded connections carry forwarded ports, nothing else. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    try {
+      const account = this.#parts.accounts.authenticate(request.headers.authorization);
+      const path = parseResourcePath(new URL(request.url ?? '/', 'http://lab').pathname);
+      if (path?.resource !== pods || path.subresource !== 'portforward') throw pathNotFound();
+      this.#parts.onRequest({ method: request.method ?? 'GET', url: request.url ?? '/', user: account.user });
+      authorizePath(account, path, request.method === 'POST' ? 'create' : 'get');
+      const pod: Pod = this.#parts.store.get(pods, path.namespace, path.name ?? '');
+      if (!PortForwards.understands(request)) throw badRequest('Upgrade request required: SPDY/3.1');
+      this.#parts.portForwards.serve(pod, socket, head);
+    } catch (thrown) {
+      const error = thrown instanceof StatusError ? thrown : badRequest(messageOf(thrown));
+      const body = JSON.stringify(error.body());
+      socket.end(
+        `HTTP/1.1 ${error.code} ${error.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+    }
   }
 
   /** Listens on a port of the system's choice, on loopback. */
@@ -85,6 +108,7 @@ export class ApiServer {
   /** Cuts every open connection. */
   dropConnections(): void {
     this.#server.closeAllConnections();
+    this.#parts.portForwards.closeAll();
   }
 
   addFault(fault: Fault): void {
@@ -93,7 +117,7 @@ export class ApiServer {
 
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
+    this.dropConnections();
     await closed;
   }
 
