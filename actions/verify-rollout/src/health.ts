@@ -12,7 +12,7 @@ import { certificateAt } from '@wso2-delivery/shared/mi/server-certificate';
 import type { ExpectedApplications } from './expected-applications.ts';
 import type { HealthUrl, Request } from './request.ts';
 
-/** A server that listens may need a moment more for its applications. */
+/** A server whose pod is available without a readiness probe may need a moment until it answers. */
 const patienceMs = 20_000;
 /** From the log's beginning: MI deploys its applications in the first lines. */
 const logBytes = 4 * 1024 * 1024;

@@ -46,7 +46,7 @@ export interface MicroIntegratorHealth {
 export interface HealthOptions {
   /** Without it the management API is not asked. */
   readonly login: ManagementLogin | undefined;
-  /** How long a server may take until all is well, in milliseconds: applications can still be on their way. */
+  /** How long a server may take until it answers, in milliseconds. */
   readonly patienceMs: number;
 }
 
@@ -79,8 +79,9 @@ async function checkPatiently(
   const until = ports.clock.now() + options.patienceMs;
   for (;;) {
     const health = await checkOne(access, ports, pod, options);
-    const fine = health.problems.length === 0 && health.unchecked.length === 0;
-    if (fine || ports.clock.now() >= until) return health;
+    // What a server says about its applications is final once it has started; only silence may end.
+    const mayChange = health.unchecked.length > 0 || health.problems.some(({ cause }) => cause === 'not-healthy');
+    if (!mayChange || ports.clock.now() >= until) return health;
     await ports.clock.sleep(2000, ports.cancelled);
   }
 }

@@ -61,7 +61,7 @@ export async function findWorkloads(
       .filter(({ workload }) => workload === undefined)
       .map(async ({ target }): Promise<Problem> => {
         const { kind, namespace } = target;
-        const names = (await client.list(kind, { namespace })).items.map((item) => item.metadata.name);
+        const names = await namesOf(client, kind, namespace);
         const there =
           names.length === 0 ? `the namespace has no ${kind}` : `there are ${names.slice(0, 20).join(', ')}`;
         return {
@@ -73,4 +73,13 @@ export async function findWorkloads(
   );
   if (problems.length > 0) throw new InputError(kubernetesCodes.WORKLOAD_NOT_FOUND, problems);
   return found.flatMap(({ target, workload }) => (workload === undefined ? [] : [{ ...target, workload }]));
+}
+
+/** Names for a better message; none when they may not be listed. */
+async function namesOf(client: KubernetesClient, kind: WorkloadKind, namespace: string): Promise<readonly string[]> {
+  try {
+    return (await client.list(kind, { namespace })).items.map((item) => item.metadata.name).sort();
+  } catch {
+    return [];
+  }
 }
