@@ -66,12 +66,8 @@ function formsOf(value: string): string[] {
   ];
 }
 
-/** Base64 of a value depends on where in the encoded bytes it begins: three alignments, without the shared edges. */
+/** Base64 of a value depends on where in the encoded text it begins: the three forms that the runner masks end with it. */
 function base64Forms(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8');
-  if (bytes.length < 4) return [bytes.toString('base64')];
-  const inside = [bytes, bytes.subarray(1), bytes.subarray(2)]
-    .map((part) => part.subarray(0, part.length - (part.length % 3)).toString('base64'))
-    .filter((form) => form.length >= 4);
-  return [bytes.toString('base64'), ...inside];
+  return [0, 1, 2].map((shift) => (bytes.length > shift ? bytes.subarray(shift) : bytes).toString('base64'));
 }

@@ -25,7 +25,7 @@ export async function runFixture(name: string, options: Partial<RunOptions> = {}
       secrets: { PASSWORD: SECRET },
       repositories: { 'acme/library@v1': join(FIXTURES, 'library') },
       tempFolder,
-      grace: { interruptMs: 300, terminateMs: 300 },
+      grace: { interruptMs: 1000, terminateMs: 300 },
       ...options,
       onEvent: (event) => {
         events.push(event);
