@@ -98,6 +98,7 @@ describe('credentials from docker’s configuration', () => {
     async (text) => {
       const attempt = find('ghcr.io', text);
       await expect(attempt).rejects.toThrow(InputError);
+      await expect(attempt).rejects.toMatchObject({ code: 'REGISTRY_CREDENTIALS_UNREADABLE' });
       await expect(attempt).rejects.toThrow(/config\.json: is not a JSON object$/);
     },
   );
@@ -154,6 +155,7 @@ describe('credential helpers', () => {
     helper('broken', script);
     const attempt = find('ghcr.io', { credsStore: 'broken' });
     await expect(attempt).rejects.toThrow(ToolError);
+    await expect(attempt).rejects.toMatchObject({ code: 'REGISTRY_CREDENTIAL_HELPER', exitCode: expect.any(Number) });
     await expect(attempt).rejects.toThrow(`docker-credential-broken gave no credentials for ghcr.io: ${words}`);
   });
 

@@ -47,6 +47,11 @@ describe('refusals', () => {
     expect(error.remedy).not.toBe('');
   });
 
+  test('a body that is too large has a remedy of its own', () => {
+    const error = refusal('PUT', { status: 413, headers: {}, url: 'https://ghcr.io/v2/' }, '<html>', 'take a blob');
+    expect(error.remedy).toContain('client_max_body_size');
+  });
+
   test('a shown URL has no credentials and no query', () => {
     expect(shownUrl('https://u:p@h:1/path?X-Amz-Signature=s')).toBe('https://h:1/path');
   });

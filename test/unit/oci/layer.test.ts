@@ -74,6 +74,7 @@ describe('layer entries', () => {
     );
     const attempt = () => layerEntries({ files, directory });
     expect(attempt).toThrow(InputError);
+    expect(attempt).toThrow(expect.objectContaining({ code: 'IMAGE_LAYER_INVALID' }));
     for (const problem of [
       'relative: is not an absolute path',
       '/a/../etc/passwd: has . or ..',

@@ -96,5 +96,6 @@ describe('families and times', () => {
 
   test.each(['now', '-1', '1.5', '2026-01-01', '999999999999'])('SOURCE_DATE_EPOCH=%s is refused', (value) => {
     expect(() => creationTime(value)).toThrow(InputError);
+    expect(() => creationTime(value)).toThrow(expect.objectContaining({ code: 'IMAGE_EPOCH_INVALID' }));
   });
 });

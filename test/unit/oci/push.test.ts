@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Fault } from '@wso2-delivery/lab/registry/faults';
 import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
 import { type LabRegistry, startRegistry } from '@wso2-delivery/lab/registry/registry';
 import { InputError, VerificationError } from '@wso2-delivery/shared/base/errors';
@@ -201,13 +202,41 @@ describe('pushing to another registry than that of the base', () => {
     expect(stored.every(({ headers, status }) => headers.authorization === undefined && status === 200)).toBe(true);
   });
 
-  test('a base blob that is damaged on the way never becomes an image', async () => {
+  /** Injects a fault into the reading of base layers. */
+  const openWithLayerFault = async (fault: (times: number) => Fault | undefined): Promise<void> => {
+    let times = 0;
+    const isLayer = (digest: string) =>
+      [...lab.registry.store.repository(BASE).manifests.values()].some(({ bytes }) =>
+        (JSON.parse(bytes.toString()) as Partial<ImageManifest>).layers?.some((layer) => layer.digest === digest),
+      );
     lab = await openPushLab({
-      faults: ({ method, url }) => (method === 'GET' && url.includes('/blobs/sha256:') ? 'corrupt' : undefined),
+      faults: ({ method, url }) => (method === 'GET' && isLayer(url.split('/').at(-1)!) ? fault(++times) : undefined),
     });
     other = await startRegistry();
-    await expect(lab.push({ target: { registry: other.host, repository: TARGET } })).rejects.toThrow(VerificationError);
-    expect(other.store.manifest(TARGET, '1.0.0')).toBeUndefined();
+  };
+  const pushElsewhere = () => lab.push({ target: { registry: other!.host, repository: TARGET } });
+
+  test('a base layer that is damaged on the way never becomes an image', async () => {
+    await openWithLayerFault(() => 'corrupt');
+    const attempt = pushElsewhere();
+    await expect(attempt).rejects.toThrow(VerificationError);
+    await expect(attempt).rejects.toMatchObject({ code: 'IMAGE_CONTENT_MISMATCH' });
+    await expect(attempt).rejects.toThrow(`${lab.registry.host}/${BASE}@sha256:`);
+    expect(other?.store.manifest(TARGET, '1.0.0')).toBeUndefined();
+  });
+
+  test.each<Fault>(['truncate', 'reset-before', { status: 500 }])(
+    'a copy whose source fails once (%j) starts again from its beginning',
+    async (fault) => {
+      await openWithLayerFault((times) => (times === 1 ? fault : undefined));
+      const pushed = await pushElsewhere();
+      expect(other?.store.manifest(TARGET, '1.0.0')?.digest).toBe(pushed.digest);
+    },
+  );
+
+  test('a source that always fails is the one that is named', async () => {
+    await openWithLayerFault(() => 'truncate');
+    await expect(pushElsewhere()).rejects.toThrow(lab.registry.host);
   });
 });
 

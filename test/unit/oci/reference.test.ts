@@ -16,7 +16,7 @@ function problemOf(text: string): string {
   try {
     parseReference(text, 'base-image');
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError && error.code === 'IMAGE_REFERENCE_INVALID') return error.message;
     throw error;
   }
   throw new Error(`${text} was accepted`);

@@ -81,6 +81,7 @@ describe('what cannot be resolved', () => {
   test('a platform that is not there: the error lists what is', async () => {
     const attempt = resolve(`${BASE}:4.4.0`, ['linux/amd64', 'linux/s390x']);
     await expect(attempt).rejects.toThrow(InputError);
+    await expect(attempt).rejects.toMatchObject({ code: 'IMAGE_PLATFORM_MISSING' });
     await expect(attempt).rejects.toThrow('has no image for linux/s390x; it has linux/amd64, linux/arm64');
   });
 

@@ -42,7 +42,7 @@ export const codes = defineCodes({
     title: 'The registry does not know who asks',
     meaning: 'The registry refused the request for lack of valid credentials.',
     remedy:
-      'Give registry-username and registry-password, or log in in an earlier step (docker/login-action). A private or misspelt repository answers the same.',
+      'Give registry-username and registry-password, or log in in an earlier step (docker/login-action); if you did, check that this account may pull and push there. A private or misspelt repository answers the same.',
   },
   REGISTRY_FORBIDDEN: {
     title: 'The registry does not allow it',

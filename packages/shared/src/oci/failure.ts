@@ -47,11 +47,15 @@ export function refusal(method: string, answer: HttpAnswer, body: string, doing:
   const host = new URL(answer.url).host;
   const message = `${host} did not ${doing}: ${answer.status}${words === '' ? '' : ` ${words}`}`;
   return new ServiceError(codeFor(answer.status), message, {
+    ...(answer.status === 413 && { remedy: TOO_LARGE_REMEDY }),
     method,
     url: shownUrl(answer.url),
     status: answer.status,
   });
 }
+
+const TOO_LARGE_REMEDY =
+  'The registry, or a proxy in front of it, limits the size of a request; raise the limit there (nginx: client_max_body_size).';
 
 function codeFor(status: number): ErrorCode {
   if (status === 401) return codes.REGISTRY_UNAUTHORIZED;

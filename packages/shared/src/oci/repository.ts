@@ -47,7 +47,7 @@ export class Repository {
       maxBytes: MAX_MANIFEST_BYTES,
     });
     if (response.status === 404) return undefined;
-    if (response.status !== 200) throw refusal('GET', response, response.text(), `give ${this.#of(name)}`);
+    if (response.status !== 200) throw refusal('GET', response, response.text(), `give ${this.#here(name)}`);
     const announced = response.headers['docker-content-digest'];
     const digest = digestOf(response.body, algorithmOf(isDigest(name) ? name : (announced ?? '')));
     for (const expected of [isDigest(name) ? name : digest, announced ?? digest]) {
@@ -65,7 +65,7 @@ export class Repository {
       headers: { accept: ACCEPT_MANIFESTS },
     });
     if (response.status === 404) return false;
-    if (response.status !== 200) throw refusal('HEAD', response, '', `say whether it has ${this.#of(name)}`);
+    if (response.status !== 200) throw refusal('HEAD', response, '', `say whether it has ${this.#here(name)}`);
     return true;
   }
 
@@ -77,14 +77,14 @@ export class Repository {
       headers: { 'content-type': document.mediaType },
       body: document.bytes,
     });
-    if (response.status !== 201) throw refusal('PUT', response, response.text(), `take ${this.#of(name)}`);
+    if (response.status !== 201) throw refusal('PUT', response, response.text(), `take ${this.#here(name)}`);
     checkAnnounced(response, document.digest, this.#of(name));
   }
 
   async hasBlob(digest: string): Promise<boolean> {
     const response = await this.send({ method: 'HEAD', url: `${this.name}/blobs/${digest}` });
     if (response.status === 404) return false;
-    if (response.status !== 200) throw refusal('HEAD', response, '', `say whether it has ${this.#of(digest)}`);
+    if (response.status !== 200) throw refusal('HEAD', response, '', `say whether it has ${this.#here(digest)}`);
     return true;
   }
 
@@ -95,7 +95,7 @@ export class Repository {
       url: `${this.name}/blobs/${digest}`,
       maxBytes: MAX_MANIFEST_BYTES,
     });
-    if (response.status !== 200) throw refusal('GET', response, response.text(), `give ${this.#of(digest)}`);
+    if (response.status !== 200) throw refusal('GET', response, response.text(), `give ${this.#here(digest)}`);
     const actual = digestOf(response.body, algorithmOf(digest));
     if (actual !== digest) throw mismatch(`${this.#of(digest)} came back as ${actual}`);
     return response.body;
@@ -110,7 +110,7 @@ export class Repository {
     });
     if (answer.status !== 200) {
       answer.close();
-      throw refusal('GET', answer, '', `give ${this.#of(digest)}`);
+      throw refusal('GET', answer, '', `give ${this.#here(digest)}`);
     }
     const { stream, measure } = measured(answer.body, algorithmOf(digest));
     try {
@@ -142,7 +142,7 @@ export class Repository {
   /** Opens an upload session. A session that is never used does no harm, so a lost answer may be asked for again. */
   async openUpload(): Promise<UploadSession> {
     const response = await this.send({ method: 'POST', url: `${this.name}/blobs/uploads/`, repeatable: true });
-    if (response.status !== 202) throw refusal('POST', response, response.text(), `open an upload to ${this.fullName}`);
+    if (response.status !== 202) throw refusal('POST', response, response.text(), `open an upload to ${this.name}`);
     return this.session(response);
   }
 
@@ -170,8 +170,14 @@ export class Repository {
     return this.#connection.request({ ...request, scopes: [this.#scope] });
   }
 
+  /** With the registry. */
   #of(name: string): string {
-    return `${this.fullName}${isDigest(name) ? '@' : ':'}${name}`;
+    return `${this.registry}/${this.#here(name)}`;
+  }
+
+  /** Without the registry, for messages that name it already. */
+  #here(name: string): string {
+    return `${this.name}${isDigest(name) ? '@' : ':'}${name}`;
   }
 }
 

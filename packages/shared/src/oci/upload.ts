@@ -43,7 +43,7 @@ export async function putBlob(target: Repository, blob: Blob, mountFrom?: string
     if (!failure.again) throw failure.error;
     const pause = attempt < ATTEMPTS ? pauseBefore(attempt + 1, Math.random(), failure.retryAfterMs) : undefined;
     if (pause !== undefined) {
-      log.info(`Upload of ${blob.digest} failed (${failure.error.message}); asking for it again in ${pause} ms`);
+      log.info(`Upload of ${blob.digest} failed (${failure.error.message}); attempt ${attempt + 1} of ${ATTEMPTS}`);
       await clock.sleep(pause, cancelled);
     }
     if (await target.hasBlob(blob.digest)) return 'uploaded';
@@ -75,6 +75,16 @@ async function upload(
   session: UploadSession | undefined,
 ): Promise<UploadFailure | undefined> {
   let response: HttpResponse;
+  // The HTTP client reports a body that fails as a broken request to the target; whose fault it was is kept here.
+  let source: { readonly error: unknown } | undefined;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* blob.open();
+    } catch (error) {
+      source = { error };
+      throw error;
+    }
+  }
   try {
     const { location } = session ?? (await target.openUpload());
     const url = new URL(location);
@@ -83,26 +93,29 @@ async function upload(
       method: 'PUT',
       url: url.toString(),
       headers: { 'content-type': 'application/octet-stream' },
-      body: { length: blob.size, open: () => blob.open() },
+      body: { length: blob.size, open: content },
       attempts: 1,
       timeoutMs: COMMIT_TIMEOUT_MS,
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = source === undefined ? thrown : source.error;
     if (!(error instanceof ServiceError)) throw error;
-    return { error, again: error.status === undefined };
+    return { error, again: mayPass(error) };
   }
   if (response.status === 201 || response.status === 204) {
     checkAnnounced(response, blob.digest, `a blob of ${target.fullName}`);
     return undefined;
   }
   const body = response.text();
-  const again =
-    isTransient({ status: response.status }) ||
-    response.status === 500 ||
-    registryCodes(body).some((code) => SESSION_CODES.has(code));
+  const error = refusal('PUT', response, body, `take a blob of ${target.name}`);
   return {
-    error: refusal('PUT', response, body, `take a blob of ${target.fullName}`),
-    again,
+    error,
+    again: mayPass(error) || registryCodes(body).some((code) => SESSION_CODES.has(code)),
     retryAfterMs: parseRetryAfter(response.headers['retry-after'], target.ports.clock.now()),
   };
+}
+
+/** No answer at all, or one that says "not now". */
+function mayPass({ status }: ServiceError): boolean {
+  return status === undefined || status === 500 || isTransient({ status });
 }
