@@ -82,7 +82,7 @@ export class Kubelet {
       dirty: false,
     };
     this.#workers.set(uid, worker);
-    this.#publish(pod, worker);
+    this.#write(pod, worker);
     this.#run(pod, worker).catch((thrown: unknown) => {
       if (!worker.abort.signal.aborted && !this.#timing.ended.aborted) throw thrown;
     });
