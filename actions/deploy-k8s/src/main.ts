@@ -26,6 +26,8 @@ export interface Known {
   trial?: Trial;
   dryRun?: boolean;
   changed?: readonly ChangedWorkload[];
+  /** Everything was changed as planned, workloads or other objects. */
+  applied?: boolean;
   verification?: Verification;
 }
 
@@ -116,6 +118,7 @@ async function change(known: Known, intent: Intent, ports: Ports, inputs: Inputs
   const { changed, failure } = await intent.make();
   known.changed = changed;
   if (failure !== undefined) throw failure;
+  known.applied = true;
 }
 
 /** Commit and run: where to look when somebody asks who changed this. */

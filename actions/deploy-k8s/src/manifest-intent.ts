@@ -41,7 +41,7 @@ export async function manifestIntent(
 ): Promise<Intent> {
   const described = await describedWorkloads(client, documents);
   const names = documents.map(({ object }) => formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }));
-  const apply = { force: options.force };
+  let { force } = options;
   return {
     nothingToDo: false,
     says: `${count(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -55,7 +55,8 @@ export async function manifestIntent(
       ...(line === undefined ? {} : { location: { file, line } }),
     })),
     async attempt() {
-      const { diff, differs, untried } = await tryManifests(ports, kubectl, client, documents, apply);
+      const { diff, differs, untried, ...trial } = await tryManifests(ports, kubectl, client, documents, { force });
+      force = trial.force;
       const lines = untried.map(
         ({ object }) =>
           `${formatWorkload({ kind: object.kind ?? '', name: object.metadata.name })} could not be tried: its namespace or definition comes with it`,
@@ -65,7 +66,7 @@ export async function manifestIntent(
     async make() {
       let failure: Error | undefined;
       try {
-        const applied = await applyManifests(ports, kubectl, documents, apply);
+        const applied = await applyManifests(ports, kubectl, documents, { force });
         ports.log.info(`Applied ${applied.join(', ')}`);
       } catch (thrown) {
         failure = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -23,16 +23,11 @@ export function outputsOf(known: Known): OutputsOf<typeof action> {
   if (changed === undefined && trial === undefined) return {};
   return {
     changed: String(
-      known.dryRun === true ? trial?.differs === true : (changed ?? []).length > 0 || appliedOther(known),
+      known.dryRun === true ? trial?.differs === true : known.applied === true || (changed ?? []).length > 0,
     ),
     workloads: JSON.stringify((changed ?? []).map(publicFacts)),
     ...(verification === undefined ? {} : verificationOutputs(verification)),
   };
-}
-
-/** Something was applied, and no workload was among it: a ConfigMap alone, for example. */
-function appliedOther({ trial, changed, dryRun }: Known): boolean {
-  return dryRun !== true && changed !== undefined && trial?.differs === true;
 }
 
 function publicFacts({ kind, name, namespace, previousRevision, revision, previousImages, images }: ChangedWorkload) {

@@ -4,7 +4,7 @@ import type { Ports } from '../base/ports.ts';
 import { inApplyOrder, isFoundation, restsOn } from './apply-order.ts';
 import type { KubernetesClient } from './client.ts';
 import { codes } from './codes.ts';
-import { applyArgs, diffArgs, runKubectl } from './kubectl.ts';
+import { applyArgs, diffArgs, fieldManager, runKubectl } from './kubectl.ts';
 import type { ApplyOptions, Kubectl } from './kubectl.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { textAt } from './objects.ts';
@@ -20,6 +20,8 @@ export interface ManifestTrial {
   readonly differs: boolean;
   /** Documents that could not be tried, because their namespace or definition comes into being with them. */
   readonly untried: readonly ManifestDocument[];
+  /** Apply with force: asked for, or because only fields of this tool itself are in the way. */
+  readonly force: boolean;
 }
 
 /** Documents for another namespace than the input says: kubectl would refuse them one by one. */
@@ -55,10 +57,23 @@ export async function tryManifests(
   );
   const tried = inApplyOrder(documents.filter((document) => !untried.includes(document)));
   const stdin = stream(tried);
-  const args = applyArgs({ ...options, dryRun: true });
-  await runKubectl(ports, kubectl, { args, stdin, timeoutMs: 120_000, locate: locator(tried) });
-  const diff = await diffOf(ports, kubectl, stdin, options);
-  return { diff, differs: diff !== '' || untried.length > 0, untried };
+  const attempt = (force: boolean) =>
+    runKubectl(ports, kubectl, {
+      args: applyArgs({ force, dryRun: true }),
+      stdin,
+      timeoutMs: 120_000,
+      locate: locator(tried),
+    });
+  let { force = false } = options;
+  try {
+    await attempt(force);
+  } catch (error) {
+    if (!isConflictWithOurselves(error)) throw error;
+    force = true;
+    await attempt(force);
+  }
+  const diff = await diffOf(ports, kubectl, stdin, { force });
+  return { diff, differs: diff !== '' || untried.length > 0, untried, force };
 }
 
 /**
@@ -93,6 +108,16 @@ export async function applyManifests(
     }
   }
   return applied;
+}
+
+/**
+ * A change of images leaves the field to our manager's "Update", which the server tells apart from the same manager's
+ * "Apply": a conflict with nobody but ourselves.
+ */
+export function isConflictWithOurselves(error: unknown): boolean {
+  if (!(error instanceof ToolError) || error.code !== codes.KUBERNETES_FIELD_CONFLICT.code) return false;
+  const managers = [...(error.evidence ?? '').matchAll(/conflicts? with "([^"]+)"/g)].map(([, manager]) => manager);
+  return managers.length > 0 && managers.every((manager) => manager === fieldManager);
 }
 
 async function diffOf(

@@ -1,0 +1,479 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
+import { startKubernetes, type Kubernetes } from '@wso2-delivery/lab/kubernetes/cluster';
+import { always, crashing, serving } from '@wso2-delivery/lab/kubernetes/container-script';
+import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
+import { startRegistry, type LabRegistry } from '@wso2-delivery/lab/registry/registry';
+import { deploymentYaml, deployWorkspace, type DeployResult, type DeployWorkspace } from '../support/deploy-k8s.ts';
+import { testWith } from '../support/tools.ts';
+
+const test = testWith('kubectl');
+
+interface StoredWorkload {
+  readonly metadata: {
+    readonly name: string;
+    readonly generation: number;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly spec: {
+    readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
+  };
+}
+
+describe('deploy-k8s with kubectl, an API server and a registry', () => {
+  let cluster: Kubernetes;
+  let registry: LabRegistry;
+  let step: DeployWorkspace;
+  let image: (tag: string) => string;
+  let namespace: string;
+  let serial = 0;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    image = (tag) => `${registry.host}/acme/mi:${tag}`;
+    for (const tag of ['1', '2', 'crashing'])
+      await seedMicroIntegratorBase(registry, { repository: 'acme/mi', tag, version: `4.${tag.length}.0` });
+    await seedMicroIntegratorBase(registry, { repository: 'acme/mi', tag: 'arm', platforms: ['linux/arm64'] });
+    cluster = await startKubernetes({
+      timeScale: 0.05,
+      containerScript: (_, { image: running }) =>
+        always(
+          running.endsWith(':crashing')
+            ? crashing(1, 50, ['no keystore'])
+            : serving({ 9201: () => ({ status: 200, body: 'ok' }) }),
+        ),
+    });
+  });
+  afterAll(async () => {
+    await cluster.close();
+    await registry.close();
+  });
+  beforeEach(() => {
+    serial += 1;
+    namespace = `ns-${serial}`;
+    cluster.createNamespace(namespace);
+    step = deployWorkspace();
+  });
+  afterEach(() => step.ports.dispose());
+
+  const run = (inputs: Record<string, string>): Promise<DeployResult> =>
+    step.run({ kubeconfig: cluster.kubeconfig(), namespace, ...inputs });
+  /** Applies a Deployment the way a user would have before. */
+  const deployed = async (tag: string, options: Parameters<typeof deploymentYaml>[1] = {}): Promise<void> => {
+    const before = deployWorkspace();
+    before.put('d.yaml', deploymentYaml(image(tag), options));
+    const { failure } = await before.run({
+      kubeconfig: cluster.kubeconfig(),
+      namespace,
+      manifests: 'd.yaml',
+      preflight: 'off',
+    });
+    before.ports.dispose();
+    if (failure !== undefined) throw failure;
+  };
+  const workload = (name = 'mi-service') => {
+    const found = cluster.objects('Deployment', namespace).find(({ metadata }) => metadata.name === name);
+    return found as unknown as StoredWorkload;
+  };
+  const runningImage = (name?: string) => workload(name).spec.template.spec.containers[0]!.image;
+  const workloadsOf = ({ outputs }: DeployResult) => JSON.parse(outputs.workloads ?? 'null') as unknown;
+
+  describe('with workload and images', () => {
+    test('changes the image, and tells what was there before', async () => {
+      await deployed('1');
+      const result = await run({
+        workload: 'deployment/mi-service',
+        images: `mi=${image('2')}`,
+        'change-cause': 'release 2',
+      });
+      expect(result.failure).toBeUndefined();
+      expect(result.outputs.changed).toBe('true');
+      expect(workloadsOf(result)).toEqual([
+        {
+          kind: 'Deployment',
+          name: 'mi-service',
+          namespace,
+          previousRevision: 1,
+          revision: 2,
+          previousImages: { mi: image('1') },
+          images: { mi: image('2') },
+        },
+      ]);
+      expect(runningImage()).toBe(image('2'));
+      expect(workload().metadata.annotations?.['kubernetes.io/change-cause']).toBe('release 2');
+      const revisions = cluster
+        .objects('ReplicaSet', namespace)
+        .map(({ metadata }) => metadata.annotations?.['kubernetes.io/change-cause']);
+      expect(revisions).toContain('release 2');
+      expect(step.ports.markdown()).toContain('1 workload changed');
+    });
+
+    test('changes nothing when the image is there already: no rollout', async () => {
+      await deployed('1');
+      const { generation } = workload().metadata;
+      const result = await run({ workload: 'mi-service', images: image('1') });
+      expect(result.failure).toBeUndefined();
+      expect(result.outputs).toMatchObject({ changed: 'false', workloads: '[]' });
+      expect(workload().metadata.generation).toBe(generation);
+      expect(step.ports.lines).toContainEqual(expect.stringContaining('so there is no rollout'));
+    });
+
+    test('only tries with dry-run: server', async () => {
+      await deployed('1');
+      const result = await run({ workload: 'mi-service', images: image('2'), 'dry-run': 'server' });
+      expect(result.outputs).toMatchObject({ changed: 'true', workloads: '[]' });
+      expect(runningImage()).toBe(image('1'));
+      expect(step.ports.markdown()).toContain('the server accepts the change');
+    });
+
+    test('names what exists when the workload does not', async () => {
+      await deployed('1');
+      const { failure } = await run({ workload: 'deployment/mi-servic', images: image('2') });
+      expect(failure).toMatchObject({
+        code: 'WORKLOAD_NOT_FOUND',
+        message: `workload: deployment/mi-servic does not exist in namespace ${namespace}. There is 1 Deployment: mi-service. Did you mean 'mi-service'?`,
+      });
+    });
+
+    test('says when it is the namespace that does not exist', async () => {
+      const { failure } = await run({ workload: 'mi-service', images: image('2'), namespace: 'nowhere' });
+      expect(failure?.message).toBe('namespace: the namespace nowhere does not exist');
+    });
+
+    test('names the containers when the container does not exist', async () => {
+      await deployed('1');
+      const { failure } = await run({ workload: 'mi-service', images: `web=${image('2')}` });
+      expect(failure?.message).toBe('images: there is no container web: deployment/mi-service has mi.');
+      expect(runningImage()).toBe(image('1'));
+    });
+
+    test('changes nothing when the image is not in its registry', async () => {
+      await deployed('1');
+      const { failure, outputs } = await run({ workload: 'mi-service', images: image('9') });
+      expect(failure).toMatchObject({
+        code: 'DEPLOY_PREFLIGHT_FAILED',
+        message: `image ${image('9')}: ${image('9')} does not exist`,
+      });
+      expect(outputs).toEqual({});
+      expect(runningImage()).toBe(image('1'));
+      expect(step.ports.markdown()).toContain('Nothing was changed');
+    });
+
+    test('changes nothing when no node can run the image', async () => {
+      await deployed('1');
+      const { failure } = await run({ workload: 'mi-service', images: image('arm') });
+      expect(failure?.message).toContain(
+        `no node can run it: ${image('arm')} has no image for linux/amd64; it has linux/arm64`,
+      );
+    });
+
+    test('goes on with preflight: warn', async () => {
+      await deployed('1');
+      const { failure } = await run({ workload: 'mi-service', images: image('9'), preflight: 'warn' });
+      expect(failure).toBeUndefined();
+      expect(step.ports.annotations).toContainEqual(
+        expect.objectContaining({ level: 'warning', message: expect.stringContaining('does not exist') }),
+      );
+      expect(runningImage()).toBe(image('9'));
+    });
+
+    test('says which workloads are changed when the second of two fails', async () => {
+      await deployed('1', { name: 'first' });
+      await deployed('1', { name: 'second' });
+      cluster.addFault({
+        status: 403,
+        times: 1,
+        matching: /^PATCH .*\/deployments\/second\?fieldManager=wso2-delivery$/,
+        body: '{"kind":"Status","code":403,"message":"deployments.apps \\"second\\" is forbidden: exceeded quota"}',
+      });
+      const result = await run({ workload: 'deployment/first\ndeployment/second', images: image('2') });
+      expect(result.failure).toMatchObject({
+        code: 'DEPLOY_INCOMPLETE',
+        message: expect.stringMatching(
+          /^deployment\/second was not changed: .*exceeded quota; deployment\/first is changed already$/,
+        ),
+      });
+      expect(workloadsOf(result)).toMatchObject([{ name: 'first', images: { mi: image('2') } }]);
+      expect([runningImage('first'), runningImage('second')]).toEqual([image('2'), image('1')]);
+      expect(step.ports.markdown()).toContain('Stopped half-way');
+    });
+
+    test('puts the first back when the second fails, if asked to', async () => {
+      await deployed('1', { name: 'first' });
+      await deployed('1', { name: 'second' });
+      cluster.addFault({
+        status: 422,
+        times: 1,
+        matching: /^PATCH .*\/deployments\/second\?fieldManager=wso2-delivery$/,
+        body: '{"kind":"Status","message":"invalid"}',
+      });
+      const result = await run({
+        workload: 'deployment/first\ndeployment/second',
+        images: image('2'),
+        'on-failure': 'rollback',
+      });
+      expect(result.failure?.message).toContain('deployment/first put back to the images before');
+      expect(result.outputs.changed).toBe('false');
+      expect(runningImage('first')).toBe(image('1'));
+    });
+
+    test('changes none of two when the trial of the second is refused', async () => {
+      await deployed('1', { name: 'first' });
+      await deployed('1', { name: 'second' });
+      cluster.addFault({
+        status: 422,
+        times: 1,
+        matching: /^PATCH .*\/deployments\/second\?.*dryRun/,
+        body: '{"kind":"Status","message":"no"}',
+      });
+      const { failure } = await run({ workload: 'deployment/first\ndeployment/second', images: image('2') });
+      expect(failure?.code).toBe('KUBERNETES_INVALID');
+      expect(runningImage('first')).toBe(image('1'));
+    });
+  });
+
+  describe('with manifests', () => {
+    test('creates what does not exist, with a diff in the summary', async () => {
+      step.put('deploy/mi.yaml', deploymentYaml(image('1')));
+      const result = await run({ manifests: 'deploy' });
+      expect(result.failure).toBeUndefined();
+      expect(workloadsOf(result)).toEqual([
+        {
+          kind: 'Deployment',
+          name: 'mi-service',
+          namespace,
+          revision: 1,
+          previousImages: {},
+          images: { mi: image('1') },
+        },
+      ]);
+      expect(step.ports.markdown()).toMatch(/\+kind: Deployment/);
+    });
+
+    test('puts the images into the manifests and leaves the rest of the text alone', async () => {
+      step.put(
+        'mi.yaml',
+        deploymentYaml(image('1')).replace('metadata:\n', 'metadata:\n  annotations: {note: "yes"}\n'),
+      );
+      const { failure } = await run({ manifests: '*.yaml', images: image('2') });
+      expect(failure).toBeUndefined();
+      expect(runningImage()).toBe(image('2'));
+      expect(workload().metadata.annotations?.note).toBe('yes');
+    });
+
+    test('changes nothing when the cluster has it all', async () => {
+      await deployed('1');
+      const { generation } = workload().metadata;
+      step.put('mi.yaml', deploymentYaml(image('1')));
+      const result = await run({ manifests: 'mi.yaml' });
+      expect(result.failure).toBeUndefined();
+      expect(result.outputs).toMatchObject({ changed: 'false' });
+      expect(workload().metadata.generation).toBe(generation);
+    });
+
+    test('stops at probes that no Micro Integrator answers, with file and line', async () => {
+      step.put('mi.yaml', deploymentYaml(image('1')).replace('/healthz', '/readiness').replace('9201', '9164'));
+      const { failure } = await run({ manifests: 'mi.yaml' });
+      expect(failure).toMatchObject({
+        code: 'DEPLOY_PREFLIGHT_FAILED',
+        message: expect.stringContaining(
+          'the readinessProbe asks /readiness, which no version of Micro Integrator answers',
+        ),
+        location: { file: 'mi.yaml', line: 23 },
+      });
+      expect(workload()).toBeUndefined();
+    });
+
+    test('is refused by the server before anything is changed, with file and line', async () => {
+      step.put(
+        'config.yaml',
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n---\n' +
+          deploymentYaml(image('1')).replace('replicas: 1', 'replica: 1'),
+      );
+      const { failure } = await run({ manifests: 'config.yaml', preflight: 'off' });
+      expect(failure).toMatchObject({ code: 'KUBERNETES_INVALID', message: expect.stringContaining('spec.replica') });
+      expect(cluster.objects('ConfigMap', namespace).map(({ metadata }) => metadata.name)).not.toContain('settings');
+    });
+
+    test('for another namespace are refused', async () => {
+      step.put('mi.yaml', deploymentYaml(image('1')).replace('metadata:\n', 'metadata:\n  namespace: elsewhere\n'));
+      const { failure } = await run({ manifests: 'mi.yaml' });
+      expect(failure?.message).toBe(
+        `mi.yaml: deployment/mi-service is for namespace elsewhere, the input namespace says ${namespace}`,
+      );
+    });
+
+    test('of a kustomization are rendered by kubectl', async () => {
+      step.put(
+        'overlay/kustomization.yaml',
+        `resources: [mi.yaml]\nimages: [{name: "${registry.host}/acme/mi", newTag: "2"}]\n`,
+      );
+      step.put('overlay/mi.yaml', deploymentYaml(image('1')));
+      const { failure } = await run({ manifests: 'overlay' });
+      expect(failure).toBeUndefined();
+      expect(runningImage()).toBe(image('2'));
+    });
+
+    test('may take back what images of this tool have changed before', async () => {
+      await deployed('1');
+      await run({ workload: 'mi-service', images: image('2') });
+      step.put('mi.yaml', deploymentYaml(image('1')));
+      const { failure } = await run({ manifests: 'mi.yaml' });
+      expect(failure).toBeUndefined();
+      expect(runningImage()).toBe(image('1'));
+    });
+
+    test('whose field another tool owns are explained, and taken over when asked to', async () => {
+      await deployed('1');
+      const kubeconfig = join(step.ports.files.workspace, 'kubeconfig');
+      writeFileSync(kubeconfig, cluster.kubeconfig());
+      const args = [
+        `--kubeconfig=${kubeconfig}`,
+        `--namespace=${namespace}`,
+        'set',
+        'image',
+        'deployment/mi-service',
+        `mi=${image('2')}`,
+        '--field-manager=somebody-else',
+      ];
+      await promisify(execFile)('kubectl', args);
+      step.put('mi.yaml', deploymentYaml(image('1')));
+      const refused = await run({ manifests: 'mi.yaml' });
+      expect(refused.failure).toMatchObject({
+        code: 'KUBERNETES_FIELD_CONFLICT',
+        message: expect.stringContaining('somebody-else'),
+        remedy: expect.stringContaining('force-conflicts: true'),
+      });
+      expect(runningImage()).toBe(image('2'));
+      const forced = await run({ manifests: 'mi.yaml', 'force-conflicts': 'true' });
+      expect(forced.failure).toBeUndefined();
+      expect(runningImage()).toBe(image('1'));
+    });
+
+    test('into a namespace that comes with them', async () => {
+      const fresh = `${namespace}-fresh`;
+      step.put(
+        'all.yaml',
+        `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${fresh}\n---\n${deploymentYaml(image('1')).replace('metadata:\n', `metadata:\n  namespace: ${fresh}\n`)}`,
+      );
+      const result = await step.run({ kubeconfig: cluster.kubeconfig(), manifests: 'all.yaml' });
+      expect(result.failure).toBeUndefined();
+      expect(workloadsOf(result)).toMatchObject([{ name: 'mi-service', namespace: fresh }]);
+    });
+  });
+
+  describe('with wait', () => {
+    const waiting = { wait: 'true', 'stable-for': '300ms', timeout: '20s', grace: '1s' };
+
+    test('succeeds when the rollout holds', async () => {
+      await deployed('1');
+      const { failure, outputs } = await run({ workload: 'mi-service', images: image('2'), ...waiting });
+      expect(failure).toBeUndefined();
+      expect(outputs).toMatchObject({ verdict: 'succeeded', changed: 'true' });
+    });
+
+    test('says why it does not, and rolls back', async () => {
+      await deployed('1');
+      const { failure, outputs } = await run({
+        workload: 'mi-service',
+        images: image('crashing'),
+        ...waiting,
+        'on-failure': 'rollback',
+        'crash-tolerance': '1',
+      });
+      expect(outputs).toMatchObject({ verdict: 'rolled-back', cause: 'crash-loop' });
+      expect(failure).toMatchObject({ code: 'ROLLED_BACK' });
+      expect(runningImage()).toBe(image('1'));
+    });
+
+    test('looks at workloads that were not changed as well', async () => {
+      await deployed('crashing');
+      const { outputs } = await run({
+        workload: 'mi-service',
+        images: image('crashing'),
+        ...waiting,
+        'crash-tolerance': '0',
+      });
+      expect(outputs).toMatchObject({ changed: 'false', verdict: 'failed' });
+    });
+  });
+
+  describe('without access', () => {
+    test.each([
+      [{ kubeconfig: 'no/such/file' }, 'KUBECONFIG_MISSING'],
+      [{ kubeconfig: 'apiVersion: v1\nkind: Config\ncontexts: []' }, 'KUBECONFIG_INVALID'],
+      [{ context: 'production' }, 'KUBECONFIG_CONTEXT_UNKNOWN'],
+    ])('says what is wrong with the kubeconfig: %j', async (inputs: Record<string, string>, code) => {
+      const { failure } = await run({ workload: 'mi-service', images: image('1'), ...inputs });
+      expect(failure?.code).toBe(code);
+    });
+
+    test('says when the token is not accepted', async () => {
+      const kubeconfig = cluster.kubeconfig({ token: 'expired-token' });
+      const { failure } = await run({ workload: 'mi-service', images: image('1'), kubeconfig });
+      expect(failure?.code).toBe('KUBERNETES_UNAUTHORIZED');
+      expect(step.ports.lines.join('\n')).not.toContain('expired-token');
+    });
+
+    test('says when the certificate is not trusted', async () => {
+      const kubeconfig = cluster.kubeconfig().replace(/certificate-authority-data: .+/, '');
+      const { failure } = await run({ workload: 'mi-service', images: image('1'), kubeconfig });
+      expect(failure?.code).toBe('KUBERNETES_TLS');
+    });
+
+    test('says when nobody is there', async () => {
+      const kubeconfig = cluster.kubeconfig().replace(cluster.url, 'https://127.0.0.1:1');
+      const { failure } = await run({ workload: 'mi-service', images: image('1'), kubeconfig });
+      expect(failure).toMatchObject({
+        code: 'KUBERNETES_UNREACHABLE',
+        message: expect.stringContaining('127.0.0.1:1'),
+      });
+    });
+
+    test('names the verb and the resource that are missing, and the rule to add', async () => {
+      await deployed('1');
+      const token = cluster.addToken({
+        user: 'system:serviceaccount:ci:deployer',
+        allow: [{ verbs: ['get', 'list', 'watch'], resources: ['*'] }],
+      });
+      const { failure } = await run({
+        workload: 'mi-service',
+        images: image('2'),
+        kubeconfig: cluster.kubeconfig({ token }),
+      });
+      expect(failure).toMatchObject({
+        code: 'KUBERNETES_FORBIDDEN',
+        message: `system:serviceaccount:ci:deployer may not "patch" on deployments.apps in namespace ${namespace}`,
+        remedy: expect.stringContaining('- {apiGroups: ["apps"], resources: ["deployments"], verbs: ["patch"]}'),
+      });
+      expect(runningImage()).toBe(image('1'));
+    });
+
+    test('needs no right to nodes and secrets, and says what is left out without them', async () => {
+      await deployed('1');
+      const token = cluster.addToken({
+        user: 'ci',
+        deny: [{ verbs: ['*'], resources: ['nodes', 'secrets', 'namespaces'] }],
+      });
+      const { failure } = await run({
+        workload: 'mi-service',
+        images: image('2'),
+        kubeconfig: cluster.kubeconfig({ token }),
+      });
+      expect(failure).toBeUndefined();
+      expect(step.ports.lines).toContainEqual(expect.stringContaining('The nodes may not be read'));
+    });
+  });
+
+  test('shows no credentials, and leaves no proxy behind', async () => {
+    await deployed('1');
+    await run({ workload: 'mi-service', images: image('2') });
+    const left = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
+    expect(left).not.toContain(`${step.ports.files.workspace}/wso2-delivery-kubectl`);
+    expect(step.ports.lines.join('\n')).not.toContain(cluster.token);
+    expect(step.ports.markdown()).not.toContain(cluster.token);
+  });
+});
