@@ -82,7 +82,8 @@ export async function runJob(request: JobRequest): Promise<JobOutcome> {
       conclude(await reportStage(job, 'post', due.id, due.name, (log) => performPost(job, due, log)));
     }
     const scope = stepScope(job, frame, {});
-    environmentUrl = evaluateText(request.environmentUrl, scope);
+    const url = evaluateText(request.environmentUrl, scope);
+    environmentUrl = url === undefined ? undefined : job.masks.mask(url);
     for (const [name, value] of Object.entries(evaluateTexts(definition.outputs, scope))) {
       if (job.masks.holds(value)) annotate('warning', `Skip output '${name}' since it may contain secret.`);
       else if (value !== '') outputs[name] = value;
