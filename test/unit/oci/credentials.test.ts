@@ -59,7 +59,9 @@ describe('credentials from the workflow', () => {
   test('are masked from then on', async () => {
     const ports = jobWith(undefined);
     await findCredentials('ghcr.io', [login], ports);
-    expect(ports.secrets.redact('it is explicit-secret')).not.toContain('explicit-secret');
+    for (const shown of ['explicit-secret', basic('me:explicit-secret')]) {
+      expect(ports.secrets.redact(`it is ${shown}`)).not.toContain(shown);
+    }
     ports.dispose();
   });
 });

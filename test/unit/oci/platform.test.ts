@@ -14,6 +14,7 @@ describe('platforms', () => {
 
   test.each(['amd64', 'linux', 'linux/', 'linux/amd64/v1/x', 'Linux/amd64', ''])('%j is refused', (text) => {
     expect(() => parsePlatform(text)).toThrow(InputError);
+    expect(() => parsePlatform(text)).toThrow(expect.objectContaining({ code: 'IMAGE_PLATFORM_INVALID' }));
     expect(() => parsePlatform(text)).toThrow('platforms');
   });
 

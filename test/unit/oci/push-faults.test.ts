@@ -163,6 +163,34 @@ describe('after a failed upload', () => {
   });
 });
 
+describe('a registry that answers before it has read a large blob', () => {
+  const noise = Array.from({ length: 400_000 }, (_, i) => Math.sin(i)).join();
+
+  test('is heard: 413 is an error with its remedy', async () => {
+    lab = await openPushLab({
+      faults: (request) => (uploading(request) ? { status: 413, body: '<html>', early: true } : undefined),
+    });
+    const attempt = lab.push({ content: noise });
+    await expect(attempt).rejects.toMatchObject({ code: 'REGISTRY_REFUSED', status: 413 });
+    await expect(attempt).rejects.toHaveProperty('remedy', expect.stringContaining('client_max_body_size'));
+  });
+
+  test('is asked again after a 503', async () => {
+    let refused = false;
+    lab = await openPushLab({
+      authorization: { scheme: 'basic', users: { me: 'pw' } },
+      faults: (request) => {
+        if (refused || !uploading(request) || Number(request.headers['content-length']) < 1_000_000) return undefined;
+        refused = true;
+        return { status: 503, early: true };
+      },
+    });
+    await lab.push({ content: noise, logins: [{ registry: lab.registry.host, username: 'me', password: 'pw' }] });
+    expect(refused).toBe(true);
+    expect(lab.registry.store.manifest(TARGET, '1.0.0')).toBeDefined();
+  });
+});
+
 describe('registries that are not there or are something else', () => {
   test('nobody listens: the address is named', async () => {
     lab = await openPushLab();

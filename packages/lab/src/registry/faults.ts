@@ -15,7 +15,13 @@ export type Fault =
   | 'wrong-digest'
   | 'corrupt'
   | 'slow'
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      /** Answer and hang up before the request's body is read, as proxies do with what is too large for them. */
+      readonly early?: boolean;
+    };
 
 /** Milliseconds between the pieces of a slow answer, and how many there are. */
 export const SLOW = { pauseMs: 40, pieces: 5 } as const;

@@ -72,6 +72,11 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<LabR
       socket.resetAndDestroy();
       return;
     }
+    if (typeof fault === 'object' && fault.early === true) {
+      record.status = fault.status;
+      outgoing.writeHead(fault.status, { connection: 'close', ...fault.headers }).end(fault.body);
+      return;
+    }
     const body = await readBody(incoming, record, fault);
     if (body === undefined) {
       socket.resetAndDestroy();

@@ -7,6 +7,11 @@ export const codes = defineCodes({
     meaning: 'A text that should name an image does not follow the grammar registry/repository:tag@digest.',
     remedy: 'Write it like ghcr.io/acme/employee-service:1.4.0; repositories are in lower case.',
   },
+  IMAGE_PLATFORM_INVALID: {
+    title: 'A platform is malformed',
+    meaning: 'A text that should name a platform is not os/architecture, optionally with a variant.',
+    remedy: 'Write platforms like linux/amd64, linux/arm64 or linux/arm/v7.',
+  },
   IMAGE_PLATFORM_MISSING: {
     title: 'The image does not exist for a platform',
     meaning: 'The image was found in the registry, and it has no variant for a platform that was asked for.',

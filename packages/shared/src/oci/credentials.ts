@@ -54,7 +54,13 @@ export async function findCredentials(
     login === undefined
       ? await fromDockerConfig(registry, ports)
       : { kind: 'password' as const, username: login.username, password: login.password };
-  if (found !== undefined) ports.secrets.register(found.kind === 'password' ? found.password : found.token);
+  if (found?.kind === 'password') {
+    ports.secrets.register(found.password);
+    // In base64 this is the Authorization header.
+    ports.secrets.register(`${found.username}:${found.password}`);
+  } else if (found !== undefined) {
+    ports.secrets.register(found.token);
+  }
   return found;
 }
 

@@ -11,15 +11,13 @@ export interface Platform {
 /** Other names that people and machines use for the same architecture. */
 const ALIASES: Readonly<Record<string, string>> = { x86_64: 'amd64', x64: 'amd64', aarch64: 'arm64' };
 
-/** @throws InputError IMAGE_REFERENCE_INVALID when the text is not os/architecture[/variant]. */
+/** @throws InputError IMAGE_PLATFORM_INVALID when the text is not os/architecture[/variant]. */
 export function parsePlatform(text: string, subject = 'platforms'): Platform {
   const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9]+))?$/.exec(text.trim());
   const [, os, architecture, variant] = match ?? [];
   if (os === undefined || architecture === undefined) {
     const problem = `${JSON.stringify(text)} is not a platform`;
-    throw new InputError(codes.IMAGE_REFERENCE_INVALID, [{ subject, problem, example: 'linux/amd64' }], {
-      remedy: 'Write platforms as os/architecture, for example linux/amd64 or linux/arm64.',
-    });
+    throw new InputError(codes.IMAGE_PLATFORM_INVALID, [{ subject, problem, example: 'linux/amd64' }]);
   }
   return { os, architecture: ALIASES[architecture] ?? architecture, ...(variant !== undefined && { variant }) };
 }
