@@ -63,6 +63,8 @@ export interface PlayOptions {
   readonly forbid?: (kind: string) => Error;
   /** What `kubectl logs` answers, by container. */
   readonly logs?: Readonly<Record<string, string>>;
+  /** What every pod answers, through the API server. */
+  readonly answer?: { readonly status: number; readonly body: string };
   readonly patch?: (patch: unknown) => KubernetesObject;
   readonly rows?: () => readonly Row[];
 }
@@ -78,7 +80,10 @@ export function play(recording: Recording, clock: Clock, from: number, options: 
   const refuse = (kind: string) => {
     if (options.forbidden?.includes(kind) === true) throw options.forbid?.(kind) ?? new Error(`forbidden: ${kind}`);
   };
-  const known: Pick<KubernetesClient, 'namespace' | 'get' | 'find' | 'list' | 'watch' | 'logs' | 'patch' | 'delete'> = {
+  const known: Pick<
+    KubernetesClient,
+    'namespace' | 'get' | 'find' | 'list' | 'watch' | 'logs' | 'podGet' | 'patch' | 'delete'
+  > = {
     namespace: recording.target.namespace,
     get: (kind, name) => {
       const object = at(kind).find((candidate) => candidate.metadata.name === name);
@@ -112,6 +117,20 @@ export function play(recording: Recording, clock: Clock, from: number, options: 
     logs: (_, { container, previous }) => {
       calls.push(`logs ${container}${previous === true ? ' --previous' : ''}`);
       return Promise.resolve(options.logs?.[container]);
+    },
+    podGet: (_, { port, path }) => {
+      calls.push(`ask ${port} ${path}`);
+      const { answer } = options;
+      if (answer === undefined) return Promise.reject(new Error('no answer'));
+      const body = Buffer.from(answer.body);
+      return Promise.resolve({
+        status: answer.status,
+        headers: {},
+        url: '',
+        body,
+        text: () => answer.body,
+        json: () => null,
+      });
     },
     patch: (kind, name, patch) => {
       calls.push(`patch ${kind} ${name} ${JSON.stringify(patch)}`);

@@ -4,7 +4,7 @@ import { ServiceError } from '@wso2-delivery/shared/base/errors';
 import { codes } from '@wso2-delivery/shared/kubernetes/codes';
 import type { Workload } from '@wso2-delivery/shared/kubernetes/rollout/objects';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
-import type { Followed } from '@wso2-delivery/shared/kubernetes/rollout/watch';
+import type { Followed } from '@wso2-delivery/shared/kubernetes/rollout/following';
 import { followRollouts } from '@wso2-delivery/shared/kubernetes/rollout/watch';
 import type { PlayOptions } from './playback.ts';
 import { play, virtualClock } from './playback.ts';
@@ -89,6 +89,20 @@ describe('following a rollout', () => {
     const { verdict, calls, at } = await follow('exec-format-error', { logs: { web: 'exec /app: exec format error' } });
     expect(calls[0]).toBe('logs web');
     expect([verdict, at]).toEqual(['failed: exec-format-error', 3251]);
+  });
+
+  test('an unready Micro Integrator is asked what is wrong with it, and names its faulty applications', async () => {
+    const body = '{"status": "not ready, faulty CAPPs detected", "Faulty CAPPs" : ["payroll"]}';
+    const { verdict, calls, lines } = await follow('ready-never', { answer: { status: 500, body } });
+    expect(calls[0]).toBe('ask 8080 /readyz');
+    expect(verdict).toBe('failed: applications-faulty');
+    expect(lines).toContainEqual(expect.stringContaining('MI could not deploy payroll; failing in 30 s'));
+  });
+
+  test('an unready pod is not asked more often than every ten seconds', async () => {
+    const { calls } = await follow('ready-never', { answer: { status: 503, body: 'warming up' } });
+    expect(calls.length).toBeGreaterThan(2);
+    expect(calls.length).toBeLessThanOrEqual(8);
   });
 
   test('without the right to read events the verdict comes from the pods, and the missing right is named', async () => {

@@ -38,6 +38,7 @@ export async function collectEvidence(
   const exhibits: (Exhibit | undefined)[] = [
     ...(has('conditions') ? [conditions(state)] : []),
     ...pods.flatMap((pod) => podExhibits(pod, findings, wanted)),
+    ...(has('probe') ? pods.flatMap((pod) => answersOf(state, pod)) : []),
     ...(has('logs')
       ? (await Promise.all(pods.map((pod) => logsOf(client, state, pod, findings, logLines)))).flat()
       : []),
@@ -102,6 +103,14 @@ function podSpec(container: Container): readonly string[] {
     `command: ${container.command === undefined ? "the image's own" : JSON.stringify(container.command)}`,
     `resources: ${JSON.stringify(container.resources ?? {})}`,
   ];
+}
+
+function answersOf(state: RolloutState, { metadata: { uid, name }, spec }: Pod): readonly Exhibit[] {
+  return spec.containers.flatMap((container) => {
+    const answer = state.answers.get(`${uid}/${container.name}`);
+    const title = `Answer of ${name}, container ${container.name}, to its readiness probe`;
+    return answer === undefined ? [] : [{ title, text: answer }];
+  });
 }
 
 /** The logs of what ended (previous) and of what runs now, of every container that a finding is about. */

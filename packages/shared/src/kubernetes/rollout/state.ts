@@ -30,6 +30,8 @@ export type Observation =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly kind: string; readonly object: ClusterObject }
   /** The last lines of a container that ended. */
   | { readonly type: 'LOGGED'; readonly pod: string; readonly container: string; readonly text: string }
+  /** What the readiness probe's question is answered with, body included: the kubelet tells the status alone. */
+  | { readonly type: 'ANSWERED'; readonly pod: string; readonly container: string; readonly text: string }
   /** The watcher may not read this kind: the verdict has to do without it. */
   | { readonly type: 'UNREADABLE'; readonly kind: string };
 
@@ -61,6 +63,8 @@ export interface RolloutState {
   readonly events: ReadonlyMap<string, ClusterEvent>;
   /** Last lines by `pod uid/container`. */
   readonly logs: ReadonlyMap<string, string>;
+  /** Last answers to the readiness probe's question, status and body, by `pod uid/container`. */
+  readonly answers: ReadonlyMap<string, string>;
   readonly unreadable: ReadonlySet<string>;
   /** Restarts of containers that ran well before the watch began, by `pod uid/container`: they are not this rollout's. */
   readonly restartsBefore: ReadonlyMap<string, number>;
@@ -93,6 +97,7 @@ export function beginRollout({ target, at, generation = 0 }: Beginning): Rollout
     pods: new Map(),
     events: new Map(),
     logs: new Map(),
+    answers: new Map(),
     unreadable: new Set(),
     restartsBefore: new Map(),
     suspected: new Map(),
@@ -113,10 +118,12 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
       return state.unreadable.has(observation.kind)
         ? state
         : { ...state, unreadable: new Set([...state.unreadable, observation.kind]) };
-    case 'LOGGED': {
+    case 'LOGGED':
+    case 'ANSWERED': {
+      const collection = observation.type === 'LOGGED' ? 'logs' : 'answers';
       const key = `${observation.pod}/${observation.container}`;
-      if (!state.pods.has(observation.pod) || state.logs.get(key) === observation.text) return state;
-      return { ...state, logs: new Map([...state.logs, [key, observation.text]]) };
+      if (!state.pods.has(observation.pod) || state[collection].get(key) === observation.text) return state;
+      return { ...state, [collection]: new Map([...state[collection], [key, observation.text]]) };
     }
     default:
       return change(state, observation.kind, observation.object, observation.type);

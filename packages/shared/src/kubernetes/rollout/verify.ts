@@ -14,7 +14,7 @@ import type { Moment, RolloutState, Target } from './state.ts';
 import { whereOf } from './telling.ts';
 import type { Suspicion } from './verdict.ts';
 import type { FoundWorkload } from './workloads.ts';
-import type { Followed, Followup, WatchPorts } from './watch.ts';
+import type { Followed, Followup, WatchPorts } from './following.ts';
 import { followRollouts } from './watch.ts';
 
 /** Best first. The verdict over several workloads is the worst of theirs. */

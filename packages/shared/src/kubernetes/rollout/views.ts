@@ -42,6 +42,8 @@ export interface ContainerView {
   readonly crashes: number;
   /** Its last lines, when they were read. */
   readonly log: string | undefined;
+  /** What it last answered to the readiness probe's question, status and body, when it was asked. */
+  readonly answer: string | undefined;
   event(reason: RegExp, message?: RegExp): ClusterEvent | undefined;
 }
 
@@ -139,6 +141,7 @@ function containerView(state: RolloutState, pod: PodView, spec: Container, role:
               (status?.state?.running === undefined ? 1 : 0),
           ),
     log: state.logs.get(key),
+    answer: state.answers.get(key),
     event: (reason, message) => newest(events, reason, message),
   };
 }

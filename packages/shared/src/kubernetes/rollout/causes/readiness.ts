@@ -34,7 +34,20 @@ const wrongQuestion = /statuscode: (?<code>4(?!08|23|25|29)\d\d)/;
 const wrongScheme =
   /(?<scheme>server gave HTTP response to HTTPS client|malformed HTTP response|first record does not look like a TLS handshake|statuscode: 400)/;
 
+/** MI's readiness resource (ReadinessResource.java) answers 500 and names what it could not deploy. */
+const faultyApplications = /"Faulty CAPPs"\s*:\s*\[(?<names>[^\]]+)\]/;
+
 export const readinessCauses: readonly Cause[] = [
+  inContainer('applications-faulty', {
+    heals: 'if-something-else-changes',
+    seen: (view) =>
+      view.running && view.status?.ready !== true ? read<'names'>(view.answer, faultyApplications) : undefined,
+    says: ({ names }, { name }) =>
+      `Container ${name} never becomes ready: MI could not deploy ${names.replaceAll('"', '').trim()}.`,
+    remedy: () =>
+      "The server's log says why, in the lines of CappDeployer: a connector or a data source that is missing, most often.",
+    evidence: ['probe', 'logs', 'events'],
+  }),
   inContainer('readiness-wrong', {
     heals: 'if-something-else-changes',
     tolerance: 'readiness-grace',

@@ -1,0 +1,134 @@
+/** One workload on its way to a verdict: takes what is seen, wakes when a tolerance is over, says what is suspected. */
+import type { Ports } from '../../base/ports.ts';
+import type { KubernetesClient } from '../client.ts';
+import type { WatchEvent } from '../objects.ts';
+import { formatWorkload } from '../workload.ts';
+import { Inquiry } from './inquiry.ts';
+import type { ClusterObject, Workload } from './objects.ts';
+import type { Policy } from './policy.ts';
+import { describeProgress } from './progress.ts';
+import { beginRollout, observe } from './state.ts';
+import type { Observation, RolloutState, Target } from './state.ts';
+import { suspicionLines } from './telling.ts';
+import type { Verdict } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface WatchPorts extends Pick<Ports, 'clock' | 'log' | 'cancelled'> {
+  readonly client: KubernetesClient;
+}
+
+/** A workload to follow. */
+export interface Followed extends Target {
+  /** As it was read before the watch began: gives the selector. */
+  readonly workload: Workload;
+  /** The generation of the change, when the caller made it. */
+  readonly generation?: number | undefined;
+}
+
+export type FinalVerdict = Exclude<Verdict, { readonly verdict: 'watching' }>;
+
+export interface Followup {
+  readonly target: Target;
+  readonly verdict: FinalVerdict;
+  readonly state: RolloutState;
+}
+
+export interface FollowOptions {
+  readonly policy: Policy;
+  /** Lines of a crashed container's log that are read at once. */
+  readonly logLines: number;
+  /** Called at each verdict, while the others are still followed. */
+  readonly onVerdict?: (followup: Followup) => void;
+}
+
+/** One workload on its way to a verdict. */
+export class Following {
+  readonly followed: Followed;
+  readonly decided: Promise<Followup>;
+  readonly #ports: WatchPorts;
+  readonly #options: FollowOptions;
+  readonly #signal: AbortSignal;
+  readonly #inquiry: Inquiry;
+  #state: RolloutState;
+  #decide: (followup: Followup) => void;
+  #done = false;
+  #told: ReadonlySet<string> = new Set();
+  #progress = '';
+  #alarm: AbortController | undefined;
+
+  constructor(followed: Followed, ports: WatchPorts, options: FollowOptions, signal: AbortSignal) {
+    const { promise, resolve } = Promise.withResolvers<Followup>();
+    const { kind, namespace, name, generation } = followed;
+    this.followed = followed;
+    this.decided = promise;
+    this.#decide = resolve;
+    this.#ports = ports;
+    this.#options = options;
+    this.#signal = signal;
+    this.#inquiry = new Inquiry(ports, options.logLines, (seen) => this.see(seen));
+    this.#state = beginRollout({ target: { kind, namespace, name }, at: ports.clock.now(), generation });
+    this.#judge();
+  }
+
+  seeEvent({ type, kind, object }: WatchEvent): void {
+    const seen = object as unknown as ClusterObject;
+    if (this.#concerns(kind, seen)) this.see({ type, kind, object: seen });
+  }
+
+  see(observation: Observation): void {
+    if (this.#done) return;
+    this.#state = observe(this.#state, observation, this.#ports.clock.now());
+    this.#inquiry.follow(this.#state, observation);
+    this.#judge();
+  }
+
+  /** Pods and ReplicaSets of other workloads in the namespace do not even enter the state. */
+  #concerns(kind: string, object: ClusterObject): boolean {
+    if (kind !== 'Pod' && kind !== 'ReplicaSet' && kind !== 'ControllerRevision') return true;
+    const wanted = Object.entries(this.followed.workload.spec.selector?.matchLabels ?? {});
+    return wanted.every(([label, value]) => object.metadata.labels?.[label] === value);
+  }
+
+  #judge(): void {
+    const { clock, log } = this.#ports;
+    const now = clock.now();
+    const verdict = verdictOf(this.#state, now, this.#options.policy);
+    this.#tellProgress();
+    if (verdict.verdict !== 'watching') {
+      this.#done = true;
+      this.#alarm?.abort();
+      const followup = { target: this.#state.target, verdict, state: this.#state };
+      this.#options.onVerdict?.(followup);
+      this.#decide(followup);
+      return;
+    }
+    const lines = suspicionLines(this.#state, verdict.suspicions, this.#options.policy, now);
+    for (const [key, line] of lines) if (!this.#told.has(key)) log.info(line);
+    this.#told = new Set([...this.#told, ...lines.keys()]);
+    this.#wakeAt(verdict.nextAt);
+  }
+
+  #wakeAt(time: number): void {
+    this.#alarm?.abort();
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    const wait = Math.max(0, time - this.#ports.clock.now());
+    this.#ports.clock.sleep(wait, AbortSignal.any([alarm.signal, this.#signal])).then(
+      () => {
+        if (!this.#done && !alarm.signal.aborted) this.#judge();
+      },
+      () => undefined,
+    );
+  }
+
+  #tellProgress(): void {
+    const { workload, target, steadySince, asked } = this.#state;
+    if (workload === undefined || asked === undefined) return;
+    const hold = this.#options.policy.stableForMs / 1000;
+    const steady = steadySince === undefined || target.kind === 'Job' ? '' : `; must hold for ${hold} s`;
+    const progress = `${describeProgress(target.kind, workload)}${steady}`;
+    if (progress === this.#progress) return;
+    this.#progress = progress;
+    this.#ports.log.info(`${formatWorkload(target)}: ${progress}`);
+  }
+}
