@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../base/errors.ts';
+import { digestOf } from '../formats/digest.ts';
+import { MalformedError } from '../formats/malformed.ts';
+import { formatYaml, parseYaml } from '../formats/yaml.ts';
+import { readZip, writeZip, type ZipEntry } from '../formats/zip.ts';
+import { codes } from './codes.ts';
+
+/** One deployment of a revision, as archives and params files list them. */
+export interface Deployment {
+  readonly gateway: string;
+  readonly vhost: string | undefined;
+  readonly displayOnDevportal: boolean;
+}
+
+/** An API project: what an export holds, or a folder of the repository. */
+export interface ApiProject {
+  readonly name: string;
+  readonly version: string;
+  /** As api.yaml has it: with or without the version, or with {version} in it. */
+  readonly context: string;
+  /** The one root folder of the archive. */
+  readonly root: string;
+  /** Files below the root. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly deployments: readonly Deployment[];
+  /** Of everything in it that matters: see `fingerprintOf`. */
+  readonly fingerprint: string;
+}
+
+const limits = { maxEntries: 5000, maxBytes: 128 * 1024 * 1024 };
+
+/**
+ * Reads an API archive, bounded.
+ * @param shown the path as the user knows it
+ * @throws InputError ARCHIVE_INVALID
+ */
+export async function readArchive(source: string | Buffer, shown: string): Promise<ApiProject> {
+  let entries: ZipEntry[];
+  try {
+    entries = await readZip(source, limits);
+  } catch (error) {
+    if (error instanceof MalformedError) throw invalid(shown, error.message);
+    throw error;
+  }
+  const roots = new Set(entries.map(({ name }) => (name.includes('/') ? name.slice(0, name.indexOf('/')) : '')));
+  const [root = ''] = roots;
+  if (entries.length === 0) throw invalid(shown, 'holds nothing');
+  if (roots.size > 1 || root === '') {
+    throw invalid(
+      shown,
+      `needs one root folder; found ${[...roots].map((each) => each || 'files at the top').join(', ')}`,
+    );
+  }
+  const files = new Map<string, Buffer>();
+  for (const { name, data } of entries) if (!name.endsWith('/')) files.set(name.slice(root.length + 1), data);
+  return projectOf(root, files, shown);
+}
+
+/** Reads a project folder of the repository. @throws InputError ARCHIVE_INVALID */
+export function readProjectFolder(folder: string, shown: string): ApiProject {
+  const files = new Map<string, Buffer>();
+  let bytes = 0;
+  const walk = (path: string, prefix: string) => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const inner = join(path, entry.name);
+      if (entry.isSymbolicLink()) throw invalid(shown, `holds a symbolic link: ${prefix}${entry.name}`);
+      if (entry.isDirectory()) {
+        walk(inner, `${prefix}${entry.name}/`);
+        continue;
+      }
+      bytes += statSync(inner).size;
+      if (files.size >= limits.maxEntries || bytes > limits.maxBytes)
+        throw invalid(shown, 'is too large for an API project');
+      files.set(`${prefix}${entry.name}`, readFileSync(inner));
+    }
+  };
+  walk(folder, '');
+  return projectOf(basename(folder), files, shown);
+}
+
+/** Refuses a project that is not the API asked for. @throws InputError ARCHIVE_INVALID */
+export function requireApi(project: ApiProject, name: string, version: string, shown: string): void {
+  if (project.name === name && project.version === version) return;
+  throw invalid(shown, `holds ${project.name}:${project.version} instead of ${name}:${version}`);
+}
+
+/** The project with these deployments in place of its own: an import then makes and deploys a revision. */
+export function withDeployments(project: ApiProject, deployments: readonly Deployment[]): ApiProject {
+  const data = deployments.map(({ gateway, displayOnDevportal }) => ({
+    displayOnDevportal,
+    deploymentEnvironment: gateway,
+  }));
+  const files = new Map(project.files);
+  const document = formatYaml({ type: 'deployment_environments', version: 'v4.0.0', data });
+  files.set('deployment_environments.yaml', Buffer.from(document, 'utf8'));
+  return { ...project, files, deployments };
+}
+
+/** Writes a project as an archive, the same bytes each time. */
+export async function writeArchive(path: string, project: ApiProject): Promise<void> {
+  const entries = [...project.files].map(([name, data]) => ({ name: `${project.root}/${name}`, data }));
+  await writeZip(path, [{ name: `${project.root}/`, data: Buffer.alloc(0) }, ...entries]);
+}
+
+/** Keys of api.yaml that differ between two exports of the same API. */
+const volatile = [
+  'id',
+  'createdTime',
+  'lastUpdatedTime',
+  'lastUpdatedTimestamp',
+  'isRevision',
+  'revisionId',
+  'revisionedApiId',
+];
+
+/** A digest of all files, without what differs between two exports of the same API. */
+function fingerprintOf(files: ReadonlyMap<string, Buffer>, api: Record<string, unknown>): string {
+  const kept = Object.fromEntries(Object.entries(api).filter(([key]) => !volatile.includes(key)));
+  const lines = [...files]
+    .filter(([name]) => !/^(api\.(yaml|json)|api_meta\.yaml)$/.test(name))
+    .map(([name, data]) => `${name} ${digestOf(data)}`)
+    .sort();
+  return digestOf([`api ${digestOf(canonical(kept))}`, ...lines].join('\n'));
+}
+
+/** JSON with the keys of every table in order. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isTable(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+function projectOf(root: string, files: Map<string, Buffer>, shown: string): ApiProject {
+  const document = parsedFile(files, ['api.yaml', 'api.json'], shown);
+  if (document === undefined) throw invalid(shown, 'has no api.yaml (or api.json) in its root folder');
+  const api = isTable(document) && isTable(document.data) ? document.data : undefined;
+  const { name, context } = api ?? {};
+  const version = typeof api?.version === 'number' ? writtenVersion(files) : api?.version;
+  if (api === undefined || typeof name !== 'string' || typeof version !== 'string') {
+    throw invalid(shown, 'has an api.yaml without data.name and data.version');
+  }
+  return {
+    name,
+    version,
+    context: typeof context === 'string' ? context : `/${name.toLowerCase()}`,
+    root,
+    files,
+    deployments: deploymentsOf(
+      parsedFile(files, ['deployment_environments.yaml', 'deployment_environments.json'], shown),
+    ),
+    fingerprint: fingerprintOf(files, api),
+  };
+}
+
+function deploymentsOf(document: unknown): Deployment[] {
+  const data = isTable(document) ? document.data : undefined;
+  return Array.isArray(data) ? readDeployments(data) : [];
+}
+
+/** The entries of `deploymentEnvironments` or of deployment_environments.yaml; what has no name is left out. */
+export function readDeployments(list: readonly unknown[]): Deployment[] {
+  return list.filter(isTable).flatMap((entry) => {
+    const { deploymentEnvironment: gateway, deploymentVhost: vhost, displayOnDevportal: display } = entry;
+    if (typeof gateway !== 'string') return [];
+    return [{ gateway, vhost: typeof vhost === 'string' ? vhost : undefined, displayOnDevportal: display !== false }];
+  });
+}
+
+function parsedFile(files: ReadonlyMap<string, Buffer>, names: readonly string[], shown: string): unknown {
+  const name = names.find((each) => files.has(each));
+  if (name === undefined) return undefined;
+  try {
+    return parseYaml(files.get(name)?.toString('utf8') ?? '');
+  } catch (error) {
+    if (error instanceof MalformedError) throw invalid(shown, `${name} is not valid: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The version as it is written: YAML reads an unquoted 1.0 as the number 1. */
+function writtenVersion(files: ReadonlyMap<string, Buffer>): string | undefined {
+  const text = (files.get('api.yaml') ?? files.get('api.json'))?.toString('utf8') ?? '';
+  return /^[ \t]+"?version"?:\s*([\d.]+)/m.exec(text)?.[1];
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(shown: string, problem: string): InputError {
+  return new InputError(codes.ARCHIVE_INVALID, [{ subject: shown, problem, example: 'exports/EmployeeAPI_1.0.0.zip' }]);
+}

@@ -1,0 +1,240 @@
+import { didYouMean } from '../base/suggest.ts';
+import { isFlatSecurity, type Table } from './params-conversion.ts';
+import type { KeyPath } from './params-lines.ts';
+import { substituteText, variablesIn } from './params-variables.ts';
+
+/** Something about a params file. An error would be lost or do harm on the server; a warning may be meant so. */
+export interface ParamsFinding {
+  readonly severity: 'error' | 'warning';
+  readonly path: KeyPath;
+  readonly problem: string;
+  readonly example?: string;
+}
+
+/** What the checks need to know beyond the settings themselves. */
+export interface CheckContext {
+  readonly base: KeyPath;
+  readonly shape: '3.x' | '4.x';
+  readonly variable: (name: string) => string | undefined;
+  readonly hasCertificate: (name: string) => boolean;
+}
+
+/** The keys that API Manager reads under `configs` (carbon-apimgt, ImportExportConstants). */
+const knownKeys = [
+  'endpointType',
+  'endpointRoutingPolicy',
+  'endpoints',
+  'loadBalanceEndpoints',
+  'failoverEndpoints',
+  'awsLambdaEndpoints',
+  'security',
+  'deploymentEnvironments',
+  'certs',
+  'mutualSslCerts',
+  'policies',
+  'dependentAPIs',
+  'gatewayEnvironments',
+  'additionalProperties',
+];
+const securityKeys = [
+  'enabled',
+  'type',
+  'username',
+  'password',
+  'grantType',
+  'tokenUrl',
+  'clientId',
+  'clientSecret',
+  'customParameters',
+  'connectionTimeoutDuration',
+  'connectionRequestTimeoutDuration',
+  'socketTimeoutDuration',
+  'proxyConfigs',
+];
+const secretKeys = ['password', 'clientSecret', 'amznSecretKey'];
+
+type Report = (severity: ParamsFinding['severity'], path: KeyPath, problem: string, example?: string) => void;
+
+/** Checks the settings of one environment, in the 4.x shape. */
+export function checkConfigs(configs: Table, context: CheckContext): ParamsFinding[] {
+  const findings: ParamsFinding[] = [];
+  const report: Report = (severity, path, problem, example) =>
+    findings.push({
+      severity,
+      path: [...context.base, ...path],
+      problem,
+      ...(example === undefined ? {} : { example }),
+    });
+  for (const key of Object.keys(configs)) {
+    if (!knownKeys.includes(key)) {
+      report('error', [key], `is not known, and API Manager would ignore it.${didYouMean(key, knownKeys)}`);
+    }
+  }
+  checkVariables(configs, [], context, report);
+  checkEndpoints(configs, context, report);
+  checkSecurity(configs.security, report);
+  checkDeployments(configs.deploymentEnvironments, report);
+  checkCertificates(configs, context, report);
+  if (configs.policies !== undefined && !Array.isArray(configs.policies))
+    report('error', ['policies'], 'must be a list');
+  return findings;
+}
+
+const endpointsExample = 'endpoints:\n  production:\n    url: https://backend.example.com';
+
+function checkEndpoints(configs: Table, context: CheckContext, report: Report): void {
+  const { endpoints, endpointType, endpointRoutingPolicy: routing } = configs;
+  if (endpointType === 'dynamic' || endpointType === 'aws') return;
+  const list =
+    routing === 'load_balanced' ? 'loadBalanceEndpoints' : routing === 'failover' ? 'failoverEndpoints' : undefined;
+  if (list !== undefined) {
+    if (!isTable(configs[list])) report('error', [list], `is needed with endpointRoutingPolicy: ${String(routing)}`);
+    return;
+  }
+  if (endpoints === undefined) {
+    report('error', [], 'has no endpoints: API Manager would set https://localhost for both', endpointsExample);
+    return;
+  }
+  if (!isTable(endpoints)) {
+    report('error', ['endpoints'], 'must be a table with production and sandbox', endpointsExample);
+    return;
+  }
+  const kinds = Object.keys(endpoints);
+  if (!kinds.includes('production') && !kinds.includes('sandbox')) {
+    report('error', ['endpoints'], 'needs production or sandbox', endpointsExample);
+  }
+  for (const [kind, endpoint] of Object.entries(endpoints)) {
+    const path = ['endpoints', kind];
+    if (kind !== 'production' && kind !== 'sandbox') {
+      report('error', path, `is not known.${didYouMean(kind, ['production', 'sandbox'])}`);
+    } else if (!isTable(endpoint)) {
+      report('error', path, 'must be a table with url: below it, indented', endpointsExample);
+    } else if (typeof endpoint.url !== 'string' || endpoint.url === '') {
+      report('error', [...path, 'url'], 'is absent', endpointsExample);
+    } else if (!URL.canParse(substituteText(endpoint.url, context.variable).text)) {
+      report('error', [...path, 'url'], 'is not a URL', endpointsExample);
+    }
+  }
+}
+
+const securityExample =
+  'security:\n  production:\n    enabled: true\n    type: basic\n    username: user\n    password: ${BACKEND_PASSWORD}';
+
+function checkSecurity(security: unknown, report: Report): void {
+  if (security === undefined || security === null) return;
+  if (!isTable(security)) {
+    report('error', ['security'], 'must be a table', securityExample);
+    return;
+  }
+  if (isFlatSecurity(security)) {
+    const problem = 'lacks production and sandbox: API Manager 4.x would switch the protection off without a word';
+    report('error', ['security'], problem, securityExample);
+    return;
+  }
+  for (const [kind, details] of Object.entries(security)) {
+    const path = ['security', kind];
+    if (kind !== 'production' && kind !== 'sandbox') {
+      report('error', path, `is not known.${didYouMean(kind, ['production', 'sandbox'])}`);
+    } else if (!isTable(details)) {
+      report('error', path, 'must be a table with enabled and type', securityExample);
+    } else {
+      checkSecurityDetails(details, path, report);
+    }
+  }
+}
+
+function checkSecurityDetails(details: Table, path: KeyPath, report: Report): void {
+  for (const key of Object.keys(details)) {
+    if (!securityKeys.includes(key)) report('error', [...path, key], `is not known.${didYouMean(key, securityKeys)}`);
+  }
+  const enabled = details.enabled === true || details.enabled === 'true';
+  if (details.enabled === undefined) report('error', [...path, 'enabled'], 'is absent', 'enabled: true');
+  if (!enabled) return;
+  const type = typeof details.type === 'string' ? details.type.toLowerCase() : undefined;
+  const needs: Readonly<Record<string, readonly string[]>> = {
+    basic: ['username', 'password'],
+    digest: ['username', 'password'],
+    oauth: ['grantType', 'tokenUrl', 'clientId', 'clientSecret'],
+  };
+  const needed = type === undefined ? undefined : needs[type];
+  if (needed === undefined) {
+    report('error', [...path, 'type'], 'must be basic, digest or oauth', securityExample);
+    return;
+  }
+  for (const key of needed) {
+    if (details[key] === undefined || details[key] === null || details[key] === '') {
+      report('error', [...path, key], `is needed for the type ${String(type)}`, securityExample);
+    }
+  }
+  for (const key of secretKeys) {
+    const value = details[key];
+    if (typeof value === 'string' && variablesIn(value).length === 0) {
+      const problem = `stands in clear in the repository. Put it into a secret and write \${${variableName(key, path)}}`;
+      report('warning', [...path, key], problem);
+    }
+  }
+}
+
+function checkDeployments(list: unknown, report: Report): void {
+  if (list === undefined) return;
+  const valid = 'deploymentEnvironments:\n  - deploymentEnvironment: Default\n    displayOnDevportal: true';
+  if (!Array.isArray(list)) {
+    report('error', ['deploymentEnvironments'], 'must be a list', valid);
+    return;
+  }
+  for (const [index, entry] of list.entries()) {
+    if (!isTable(entry) || typeof entry.deploymentEnvironment !== 'string') {
+      report('error', ['deploymentEnvironments', index], 'needs deploymentEnvironment', valid);
+    }
+  }
+}
+
+function checkCertificates(configs: Table, context: CheckContext, report: Report): void {
+  for (const key of ['certs', 'mutualSslCerts']) {
+    const list = configs[key];
+    if (list === undefined) continue;
+    if (!Array.isArray(list)) {
+      report('error', [key], 'must be a list');
+      continue;
+    }
+    for (const [index, entry] of list.entries()) {
+      const file = isTable(entry) ? entry.path : undefined;
+      if (typeof file !== 'string') report('error', [key, index], 'needs path, a file in certificates/');
+      else if (!context.hasCertificate(file)) {
+        report('error', [key, index, 'path'], `certificates/${file} is not beside the params file`);
+      }
+    }
+  }
+}
+
+/** Variables that are unset or empty, and forms that nobody replaces. */
+function checkVariables(value: unknown, path: KeyPath, context: CheckContext, report: Report): void {
+  if (Array.isArray(value)) {
+    value.forEach((each, index) => checkVariables(each, [...path, index], context, report));
+  } else if (isTable(value)) {
+    for (const [key, inner] of Object.entries(value)) checkVariables(inner, [...path, key], context, report);
+  } else if (typeof value === 'string') {
+    for (const name of substituteText(value, context.variable).missing) {
+      report(
+        'error',
+        path,
+        `\${${name}} is not set (or empty) in the environment of the step`,
+        `env:\n  ${name}: \${{ secrets.${name} }}`,
+      );
+    }
+    const odd = /\$\{[^}]*[^\w}][^}]*\}/.exec(value)?.[0];
+    if (odd !== undefined) report('error', path, `'${odd}' is not replaced: only \${NAME} is`);
+    const bare = /\$([A-Z_][A-Z0-9_]{2,})\b/.exec(value);
+    if (bare !== null)
+      report('warning', path, `'${bare[0]}' is taken literally: only \${${bare[1] ?? ''}} is replaced`);
+  }
+}
+
+function variableName(key: string, path: KeyPath): string {
+  const kind = String(path.at(-1)).toUpperCase();
+  return `${kind}_${key.replace(/([A-Z])/g, '_$1').toUpperCase()}`;
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

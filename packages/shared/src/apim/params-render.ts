@@ -1,0 +1,49 @@
+import type { Secrets } from '../base/ports.ts';
+import type { Table } from './params-conversion.ts';
+import { substituteText } from './params-variables.ts';
+import type { EnvironmentParams } from './params.ts';
+
+const secretKeys = new Set(['password', 'clientSecret', 'amznSecretKey', 'amznAccessKey']);
+const booleanKeys = new Set(['enabled', 'displayOnDevportal']);
+
+/**
+ * The params file for one environment, variables replaced by us: as JSON, which every YAML reader takes, with every
+ * text in quotes, so that no value can become a number, a key or a comment. `${` in a value is written as an escape:
+ * apictl replaces it in the raw text otherwise. Secrets in it are masked from now on.
+ */
+export function renderParams(
+  params: EnvironmentParams,
+  variable: (name: string) => string | undefined,
+  secrets: Pick<Secrets, 'register'>,
+): { readonly text: string; readonly configs: Table } {
+  const configs = substituted(params.configs, '', variable, secrets) as Table;
+  const document = { environments: [{ name: params.environment, configs }] };
+  return { text: `${escaped(JSON.stringify(document, null, 2))}\n`, configs };
+}
+
+function substituted(
+  value: unknown,
+  key: string,
+  variable: (name: string) => string | undefined,
+  secrets: Pick<Secrets, 'register'>,
+): unknown {
+  if (Array.isArray(value)) return value.map((each) => substituted(each, key, variable, secrets));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, substituted(inner, name, variable, secrets)]),
+    );
+  }
+  if (typeof value !== 'string') return value;
+  const { text } = substituteText(value, variable);
+  if (secretKeys.has(key) && text !== '') secrets.register(text);
+  if (booleanKeys.has(key) && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+/** Characters that YAML readers refuse or that mean something to apictl, as JSON escapes. */
+function escaped(json: string): string {
+  return json
+    .replaceAll('${', '\\u0024{')
+
+    .replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
