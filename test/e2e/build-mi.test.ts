@@ -1,7 +1,10 @@
 /** The whole of build-mi with the real Maven on this machine, pushing to the lab's registry. */
-import { readFileSync, utimesSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
+import { writeZip } from '@wso2-delivery/shared/formats/zip';
 import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
 import { startRegistry, type LabRegistry } from '@wso2-delivery/lab/registry/registry';
 import { fixtures, root, workspace, type Workspace } from '../support/build-mi.ts';
@@ -103,6 +106,59 @@ describe('the example project', () => {
       const { failure } = await work.run({ project: 'employee-service', goals: 'validate' });
       expect(failure).toMatchObject({ code: 'CAR_NOT_BUILT' });
       expect((failure as Error).message).toContain('employee-service_1.0.0.car is older than this build');
+    },
+    patience,
+  );
+});
+
+describe('a connector from a private repository', () => {
+  const coordinates = ['org.wso2.integration.connector', 'mi-connector-doesnotexist', '0.0.1'] as const;
+  const withRepository = async () => {
+    work = workspace();
+    work.copy(join(fixtures, 'connector_unresolvable/project'), 'project');
+    const [group, artifact, version] = coordinates;
+    const file = `repository/${group.replaceAll('.', '/')}/${artifact}/${version}/${artifact}-${version}`;
+    const pom = `<modelVersion>4.0.0</modelVersion><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><packaging>zip</packaging>`;
+    work.put(`${file}.pom`, `<project>${pom}</project>`);
+    const connector =
+      '<connector><component name="demo" package="demo"><description>demo</description></component></connector>';
+    await writeZip(join(work.ports.files.workspace, `${file}.zip`), [
+      { name: 'connector.xml', data: Buffer.from(connector) },
+    ]);
+    const url = pathToFileURL(join(work.ports.files.workspace, 'repository')).href;
+    work.put(
+      'settings.xml',
+      `<settings><profiles><profile><id>p</id><repositories><repository><id>corp</id><url>${url}</url></repository></repositories></profile></profiles><activeProfiles><activeProfile>p</activeProfile></activeProfiles></settings>`,
+    );
+  };
+  /** What an earlier run left would answer instead of the repository. */
+  const forget = () => {
+    const [group, artifact] = coordinates;
+    const folder = join(userInfo().homedir, '.m2/repository', group.replaceAll('.', '/'), artifact);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  afterEach(forget);
+
+  test(
+    'is packed, because the settings reach the Maven runs inside the CAR plugin',
+    async () => {
+      await withRepository();
+      forget();
+      const { outputs, failure } = await work.run({ project: 'project', settings: 'settings.xml' });
+      expect(failure).toBeUndefined();
+      expect(outputs.carbonApplications).toContain('"name":"mi-connector-doesnotexist"');
+    },
+    patience,
+  );
+
+  test(
+    'that cannot be resolved fails the build, although Maven says BUILD SUCCESS',
+    async () => {
+      await withRepository();
+      forget();
+      const { failure } = await work.run({ project: 'project' });
+      expect(failure).toMatchObject({ code: 'MAVEN_NESTED_BUILD_FAILED', exitCode: 0 });
+      expect(work.ports.lines.some((line) => line.includes('BUILD SUCCESS'))).toBe(true);
     },
     patience,
   );

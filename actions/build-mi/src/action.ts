@@ -28,7 +28,7 @@ export const action = defineAction({
     'maven-args': lines('More arguments for Maven, one a line. Never a password: use `settings` with ${env.…}.', {
       example: '-Drevision=1.4.0',
     }),
-    settings: path('A Maven settings.xml, also for the Maven runs inside the CAR plugin (Maven 3.9 and newer).', {
+    settings: path('A Maven settings.xml, also for the Maven runs inside the CAR plugin.', {
       exists: 'file',
       example: 'ci/settings.xml',
     }),

@@ -85,11 +85,29 @@ describe('a build', () => {
     });
   });
 
-  test('runs in the folder of the project, with the settings handed on to nested runs', async () => {
-    const { request } = await build({ console: good }, { settings: '/s/settings.xml' });
-    expect(request.cwd).toBe(ports.files.workspace);
-    expect(request.env).toEqual({ MAVEN_ARGS: '-s /s/settings.xml' });
-    expect(request.timeoutMs).toBe(60_000);
+  test('runs in the folder of the project and within its time', async () => {
+    const { request } = await build({ console: good });
+    expect(request).toMatchObject({ cwd: ports.files.workspace, timeoutMs: 60_000, env: {} });
+  });
+
+  test.each([
+    ['', /^-Duser\.home=(\S+) -Dmaven\.repo\.local=\S+[\\/]\.m2[\\/]repository$/],
+    ['<localRepository>/cache</localRepository>', /^-Duser\.home=(\S+)$/],
+  ])('hands settings on to the nested Maven runs, in a private home: %s', async (inner, options) => {
+    const text = `<settings>${inner}</settings>`;
+    const folder = testPorts();
+    const settings = join(folder.files.workspace, 'settings.xml');
+    writeFileSync(settings, text);
+    const { request } = await build({ console: good }, { settings });
+    const home = options.exec(request.env?.MAVEN_OPTS ?? '')?.[1];
+    expect(readFileSync(join(home ?? '', '.m2/settings.xml'), 'utf8')).toBe(text);
+    expect(request.args).toContain(settings);
+    folder.dispose();
+  });
+
+  test('hands a local repository of its own on to the nested Maven runs', async () => {
+    const { request } = await build({ console: good }, { arguments: ['-Dmaven.repo.local=/cache'] });
+    expect(request.env).toEqual({ MAVEN_OPTS: '-Dmaven.repo.local=/cache' });
   });
 
   test('is not failed by the error lines that a good build prints', async () => {

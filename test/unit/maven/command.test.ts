@@ -67,12 +67,34 @@ describe('the Maven command', () => {
 });
 
 describe('the environment of the nested Maven runs', () => {
-  test.each([
-    ['no settings', undefined, undefined, {}],
-    ['settings', '/w/settings.xml', undefined, { MAVEN_ARGS: '-s /w/settings.xml' }],
-    ['settings beside what the job has', '/w/settings.xml', '-ntp', { MAVEN_ARGS: '-ntp -s /w/settings.xml' }],
-    ['settings that cannot be said without quotes', '/my work/settings.xml', undefined, {}],
-  ])('carries the settings, which they do not inherit: %s', (_, settings, inherited, expected) => {
-    expect(nestedEnvironment(settings, inherited)).toEqual(expected);
+  test.each<
+    readonly [
+      what: string,
+      nested: Parameters<typeof nestedEnvironment>[0],
+      inherited: string | undefined,
+      environment: object,
+    ]
+  >([
+    ['nothing to hand on', { home: undefined, localRepository: undefined }, '-Xmx1g', {}],
+    [
+      'settings, through a home of their own',
+      { home: '/p/home', localRepository: '/root/.m2/repository' },
+      undefined,
+      { MAVEN_OPTS: '-Duser.home=/p/home -Dmaven.repo.local=/root/.m2/repository' },
+    ],
+    [
+      'what the job has, last, so that it wins',
+      { home: undefined, localRepository: '/cache' },
+      '-Xmx1g -Dmaven.repo.local=/mine',
+      { MAVEN_OPTS: '-Dmaven.repo.local=/cache -Xmx1g -Dmaven.repo.local=/mine' },
+    ],
+    [
+      'a path with blanks, which cannot be said',
+      { home: '/my home', localRepository: '/cache' },
+      undefined,
+      { MAVEN_OPTS: '-Dmaven.repo.local=/cache' },
+    ],
+  ])('carries what they do not inherit: %s', (_, nested, inherited, expected) => {
+    expect(nestedEnvironment(nested, inherited)).toEqual(expected);
   });
 });

@@ -167,7 +167,7 @@ describe('sources and a CAR that does not hold what they say', () => {
     expect(check(carOf(['A', 'synapse/sequence', sequence('A')]), asked)).toEqual([
       'error connector-missing mi-connector-http pom.xml:12',
     ]);
-    const held = carOf(['A', 'synapse/sequence', sequence('A')], ['http-connector', 'synapse/lib', 'zip']);
+    const held = carOf(['A', 'synapse/sequence', sequence('A')], ['mi-connector-http', 'synapse/lib', 'zip']);
     expect(check(held, asked)).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { readConsole, type ConsoleFacts } from './console.ts';
 import { diagnose, type Diagnosis } from './failures.ts';
 import { codes } from './codes.ts';
 import { liveLog } from './live-log.ts';
+import { prepareNestedMaven } from './nested-maven.ts';
 import { findWrapper, type MavenProject } from './project.ts';
 import { modulesWithoutSynapseReport, readTestReports, synapseUnitTests } from './test-reports.ts';
 import { failedTests, type TestResults } from './test-results.ts';
@@ -52,6 +53,7 @@ export async function buildProject(
     windows,
     skipSynapseTests: unitTests.length > 0,
   });
+  const nestedMaven = await prepareNestedMaven(options.settings, options.arguments, files);
   const startedAt = clock.now();
   const console = readConsole();
   const live = liveLog(log);
@@ -61,7 +63,7 @@ export async function buildProject(
       command,
       args,
       cwd: project.folder,
-      env: nestedEnvironment(options.settings, job.variable('MAVEN_ARGS')),
+      env: nestedEnvironment(nestedMaven, job.variable('MAVEN_OPTS')),
       timeoutMs: options.timeoutMs,
       onLine: (line, stream) => {
         const at = clock.now();

@@ -86,7 +86,7 @@ export const codes = defineCodes({
     meaning:
       'The plugin starts Maven again to fetch connectors. That run failed, and the plugin reports success all the same: a connector is missing from the CAR.',
     remedy:
-      'The nested runs see the environment (MAVEN_OPTS, MAVEN_ARGS) and ~/.m2/settings.xml alone: put the repository into the pom or into ~/.m2/settings.xml.',
+      'Name the repository of the connector in the pom, in the settings input or in ~/.m2/settings.xml: flags in maven-args do not reach the nested runs.',
   },
   MAVEN_CAR_PLUGIN_FAILED: {
     title: 'The CAR plugin stopped at an artifact',

@@ -44,14 +44,28 @@ export function mavenCommand(options: MavenOptions): MavenCommand {
   return { command: 'sh', args: [options.wrapper, ...args] };
 }
 
+/** What the Maven runs inside the CAR plugin must find, because they inherit neither -s nor -D. */
+export interface NestedMaven {
+  /** A folder whose .m2/settings.xml they shall read instead of the user's own. */
+  readonly home: string | undefined;
+  /** The local repository, absolute; undefined leaves it to the settings. */
+  readonly localRepository: string | undefined;
+}
+
 /**
- * What the plugin's nested Maven runs need to see of the settings: they do not inherit -s, but the environment.
- * Maven reads MAVEN_ARGS since 3.9.0; older ones ignore it. A path with blanks cannot be said in it.
+ * The environment that carries it: nested runs do inherit MAVEN_OPTS. What the job has there comes last and wins.
+ * A path with blanks cannot be said in it, and is left out.
  */
 export function nestedEnvironment(
-  settings: string | undefined,
+  nested: NestedMaven,
   inherited: string | undefined,
 ): Readonly<Record<string, string>> {
-  if (settings === undefined || /\s/.test(settings)) return {};
-  return { MAVEN_ARGS: [inherited, '-s', settings].filter((part) => part !== undefined).join(' ') };
+  const options = [
+    ['user.home', nested.home],
+    ['maven.repo.local', nested.localRepository],
+  ]
+    .filter(([, value]) => value !== undefined && !/\s/.test(value))
+    .map(([name, value]) => `-D${name}=${value}`);
+  if (options.length === 0) return {};
+  return { MAVEN_OPTS: [...options, ...(inherited === undefined ? [] : [inherited])].join(' ') };
 }

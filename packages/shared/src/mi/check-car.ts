@@ -25,7 +25,7 @@ export function checkCar({ car, sources, connectors = [], display }: Comparison)
   const fromSources = sources === undefined ? [] : compare(car, sources, display);
   const seen = new Set(fromSources.map(({ rule, subject }) => `${rule}\0${subject}`));
   const fromCar = checkAlone(car).filter(({ rule, subject }) => !seen.has(`${rule}\0${subject}`));
-  const findings = [...fromSources, ...fromCar, ...missingConnectors(car, sources, connectors)];
+  const findings = [...fromSources, ...fromCar, ...missingConnectors(car, connectors)];
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
@@ -265,21 +265,13 @@ function checkAlone(car: Car): Finding[] {
   });
 }
 
-function missingConnectors(
-  car: Car,
-  sources: MiSources | undefined,
-  wanted: NonNullable<Comparison['connectors']>,
-): Finding[] {
-  const packed = car.artifacts.filter(({ type }) => type === 'synapse/lib').length;
-  const expected = wanted.length + (sources?.connectors.length ?? 0);
-  // The names of a connector's artifact and of its library differ, so they are counted, not matched.
-  if (packed >= expected) return [];
-  return wanted.map(({ name, file, line }) =>
-    finding(
-      'connector-missing',
-      name,
-      `The pom asks for the connector ${name}; ${car.name} ${car.version} holds ${packed} of ${expected} connectors.`,
-      { file, line },
-    ),
-  );
+/** The CAR plugin names a connector's artifact after the artifactId of the pom. */
+function missingConnectors(car: Car, wanted: NonNullable<Comparison['connectors']>): Finding[] {
+  const held = new Set(car.dependencies.map(({ artifact }) => artifact));
+  return wanted
+    .filter(({ name }) => !held.has(name))
+    .map(({ name, file, line }) => {
+      const message = `The connector ${name}, which the pom asks for, is not in ${car.name} ${car.version}.`;
+      return finding('connector-missing', name, message, { file, line });
+    });
 }

@@ -40,8 +40,6 @@ export interface MiSources {
   readonly artifacts: readonly SourceArtifact[];
   readonly strays: readonly StrayFile[];
   readonly registry: RegistrySources;
-  /** Connector archives that lie in the project, absolute. */
-  readonly connectors: readonly string[];
 }
 
 const largestSource = 32 * 1024 * 1024;
@@ -87,7 +85,6 @@ export function readSources(projectFolder: string): MiSources {
     artifacts,
     strays,
     registry: readRegistrySources(join(folder, 'resources')),
-    connectors: filesBelow(join(folder, 'resources/connectors')).filter((file) => file.endsWith('.zip')),
   };
 }
 
