@@ -17,7 +17,11 @@ import { scriptedExec } from './scripted-exec.ts';
 describe('the arguments of kubectl', () => {
   test.each([
     { what: 'a cluster', args: clusterArgs({ program: 'kubectl', namespace: 'a' }), exact: ['--namespace=a'] },
-    { what: 'the namespace of the context', args: clusterArgs({ program: 'kubectl', namespace: 'a', namespaceOfContext: true }), exact: [] },
+    {
+      what: 'the namespace of the context',
+      args: clusterArgs({ program: 'kubectl', namespace: 'a', namespaceOfContext: true }),
+      exact: [],
+    },
     {
       what: 'a cluster with its own configuration',
       args: clusterArgs({ program: 'kubectl', namespace: 'a', kubeconfig: '/k', context: 'c' }),

@@ -118,6 +118,7 @@ export function readDocuments(
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];
   for (const part of splitDocuments(text)) {
+    if (part.text.split('\n').every((line) => /^\s*(#|$)/.test(line))) continue;
     const location: Location | undefined = hasLines ? { file, line: part.line } : undefined;
     const refuse = (problem: string, where = location) =>
       problems.push({ subject: file, problem, ...(where === undefined ? {} : { location: where }) });
