@@ -1,5 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { extract } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ServiceError, ToolError, VerificationError } from '@wso2-delivery/shared/base/errors';
 import type { Exec } from '@wso2-delivery/shared/base/ports';
@@ -141,6 +143,25 @@ describe('an image of given carbon applications', () => {
     const found = registry.store.manifest(repository, name);
     return JSON.parse(found!.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   };
+  /** The tar entries of the layers on top of the base's two. */
+  const addedEntries = async (repository: string, name: string) => {
+    const child = manifestOf(repository, name).manifests[0]!.digest;
+    const manifest = JSON.parse(registry.store.manifest(repository, child)!.bytes.toString('utf8')) as {
+      layers: { digest: string }[];
+    };
+    const entries: string[] = [];
+    for (const { digest } of manifest.layers.slice(2)) {
+      const archive = extract();
+      archive.end(gunzipSync(registry.store.blob(repository, digest)!));
+      for await (const entry of archive) {
+        const { name: path, uid, gid, mode, mtime } = entry.header;
+        entries.push(`${path} ${uid}:${gid} ${mode.toString(8)}`);
+        expect(mtime).toEqual(new Date(0));
+        entry.resume();
+      }
+    }
+    return entries;
+  };
   const configOf = (repository: string, name: string) => {
     const child = manifestOf(repository, name).manifests[0]!.digest;
     const manifest = JSON.parse(registry.store.manifest(repository, child)!.bytes.toString('utf8')) as {
@@ -169,6 +190,25 @@ describe('an image of given carbon applications', () => {
       'io.wso2-delivery.carbon-applications': '[{"name":"employee-service","version":"1.0.0"}]',
       'com.wso2.version': '4.2.0',
     });
+  });
+
+  test('holds its files where the base image says, owned by its user down from the home, and nothing else', async () => {
+    await work.run(given('acme/files'));
+    expect(await addedEntries('acme/files', 'c0ffee')).toEqual([
+      'home/ 0:0 755',
+      'home/wso2carbon/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/repository/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/repository/deployment/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/repository/deployment/server/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/repository/deployment/server/carbonapps/ 802:802 755',
+      `home/wso2carbon/wso2mi-4.2.0/repository/deployment/server/carbonapps/${car} 802:802 644`,
+      'home/ 0:0 755',
+      'home/wso2carbon/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/conf/ 802:802 755',
+      'home/wso2carbon/wso2mi-4.2.0/conf/deployment.toml 802:802 644',
+    ]);
   });
 
   test('has the commit as its tag when none is given', async () => {
