@@ -11,7 +11,7 @@ import { startLab } from '@wso2-delivery/lab/lab';
 import { standInForMissingTools } from '@wso2-delivery/lab/missing-tools';
 import { apiManagersRun, brokenHotfix, firstRelease, promotion } from './demo/chapters.ts';
 import { createStory } from './demo/story.ts';
-import { prepareTeam } from './demo/team.ts';
+import { apimUser, prepareTeam } from './demo/team.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'demo-output');
@@ -19,7 +19,7 @@ const started = Date.now();
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 const temp = realpathSync(mkdtempSync(join(tmpdir(), 'wso2-delivery-demo-')));
-const lab = await startLab();
+const lab = await startLab({ apimUsers: { [apimUser.name]: apimUser.password } });
 const story = createStory(output);
 try {
   const { path, standIns } = await standInForMissingTools(join(temp, 'bin'), process.env.PATH ?? '');

@@ -3,10 +3,11 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 /** The longest summary that is shown whole. */
 const maxLines = 60;
 
-/** A job summary as plain text for a terminal: tables as columns, folded parts as headings, no HTML. */
+/** A job summary as plain text for a terminal: tables as columns, folded parts as their titles, no HTML. */
 export function terminalText(markdown: string): string {
   const lines = tablesAsColumns(markdown)
-    .replace(/<details[^>]*><summary>(.*?)<\/summary>/g, '▸ $1')
+    .replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '▸ $1 (folded)')
+    .replace(/<details open><summary>(.*?)<\/summary>/g, '▾ $1')
     .replace(/<\/?[a-z][^>]*>/gi, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

@@ -22,13 +22,20 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+export interface LabOptions {
+  /** User → password of every API Manager (default admin/admin). */
+  readonly apimUsers?: Readonly<Record<string, string>>;
+}
+
 /** Starts everything. */
-export async function startLab(): Promise<Lab> {
+export async function startLab({ apimUsers }: LabOptions = {}): Promise<Lab> {
   const registry = await startRegistry();
   await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.4.0' });
   const kubernetes = await startKubernetes({ namespaces: stages });
   const ingress = await startIngress(kubernetes, httpPort);
-  const [dev, staging, production] = await Promise.all(stages.map((name) => startApiManager({ name })));
+  const [dev, staging, production] = await Promise.all(
+    stages.map((name) => startApiManager({ name, ...(apimUsers === undefined ? {} : { users: apimUsers }) })),
+  );
   if (dev === undefined || staging === undefined || production === undefined) throw new Error('unreachable');
   const parts = [ingress, kubernetes, registry, dev, staging, production];
   return {

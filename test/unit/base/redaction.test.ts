@@ -29,6 +29,13 @@ test('each longer line of a multi-line secret is masked on its own', () => {
   expect(redact('log: hkiG9w0BAQEFAASC', derivedForms(key))).toBe('log: ***');
 });
 
+test('the words of a kubeconfig stay readable, its credentials are registered apart', () => {
+  const kubeconfig = 'kind: Config\ncontexts:\n- context:\n    namespace: staging\n';
+  expect(redact('the context: staging, kind: Config', derivedForms(kubeconfig))).toBe(
+    'the context: staging, kind: Config',
+  );
+});
+
 test('wherever a secret stands in a longer text, in clear or in base64, none of it is left', () => {
   fc.assert(
     fc.property(

@@ -1,14 +1,21 @@
 const mask = '***';
 
+/** A line of a longer secret that is worth masking by itself: a key or a token, not a word of YAML or JSON around it. */
+const tellingLine = /^\S{12,}(?<!:)$/;
+
 /**
- * The forms in which a secret can turn up in a log: as it is, each of its lines, JSON-escaped, URL-encoded (both ways
+ * The forms in which a secret can turn up in a log: as it is, its telling lines, JSON-escaped, URL-encoded (both ways
  * of writing a space), and base64 at each of the three alignments it has inside a longer encoded text (a Basic
  * Authorization header holds "user:password").
  */
 export function derivedForms(secret: string): string[] {
   const forms = new Set<string>();
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
-  for (const value of [secret, secret.trim(), ...(lines.length > 1 ? lines.filter((line) => line.length >= 8) : [])]) {
+  for (const value of [
+    secret,
+    secret.trim(),
+    ...(lines.length > 1 ? lines.filter((line) => tellingLine.test(line)) : []),
+  ]) {
     if (value === '') continue;
     forms.add(value);
     forms.add(JSON.stringify(value).slice(1, -1));

@@ -20,9 +20,7 @@ export function actionYaml(action: Declaration): string {
       author: 'wso2-delivery',
       branding: { icon: action.icon, color: action.color },
       inputs: Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, inputYaml(input)])),
-      outputs: Object.fromEntries(
-        Object.entries(action.outputs).map(([name, description]) => [name, { description }]),
-      ),
+      outputs: Object.fromEntries(Object.entries(action.outputs).map(([name, description]) => [name, { description }])),
       runs: { using: 'node24', main: `../../dist/${action.name}/index.js` },
     })
   );
@@ -30,7 +28,8 @@ export function actionYaml(action: Declaration): string {
 
 function inputYaml(input: Input<unknown>): Record<string, unknown> {
   return {
-    description: input.choices === undefined ? input.description : `${input.description} (${input.choices.join(' | ')})`,
+    description:
+      input.choices === undefined ? input.description : `${input.description} (${input.choices.join(' | ')})`,
     required: input.required,
     ...(input.default === undefined ? {} : { default: input.default }),
   };
