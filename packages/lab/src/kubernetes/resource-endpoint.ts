@@ -1,6 +1,7 @@
 /** Requests to resources and their subresources. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { review, type Account } from './access.ts';
+import { readProtobuf } from './protobuf.ts';
 import { parseBody, readBody } from './request-body.ts';
 import type { JsonObject, KubeObject } from './objects.ts';
 import type { PodEndpoint } from './pod-endpoint.ts';
@@ -10,7 +11,7 @@ import { Rest, patchTypes, type WriteOptions, type Written } from './rest.ts';
 import { applyScale, scaleOf } from './scale.ts';
 import { parseFieldSelector, parseLabelSelector } from './selectors.ts';
 import { authorizePath, sendJson } from './server.ts';
-import { badRequest, methodNotAllowed, pathNotFound, unsupportedMediaType } from './status.ts';
+import { badRequest, methodNotAllowed, pathNotFound } from './status.ts';
 import type { DeleteOptions, Store } from './store.ts';
 import { table } from './table.ts';
 import { Watches } from './watch.ts';
@@ -234,7 +235,7 @@ export class ResourceEndpoint {
   async #json(request: IncomingMessage): Promise<unknown> {
     const body = await readBody(request);
     if (body.length === 0) return undefined;
-    if (mediaType(request).includes('protobuf')) throw unsupportedMediaType(['application/json', 'application/yaml']);
+    if (mediaType(request).includes('protobuf')) return readProtobuf(body);
     return parseBody(body.toString());
   }
 }
