@@ -39,13 +39,14 @@ const faultyApplications = /"Faulty CAPPs"\s*:\s*\[(?<names>[^\]]+)\]/;
 
 export const readinessCauses: readonly Cause[] = [
   inContainer('applications-faulty', {
-    heals: 'if-something-else-changes',
+    // MI does not try an application again that it could not deploy: only another image helps.
+    heals: 'never',
     seen: (view) =>
       view.running && view.status?.ready !== true ? read<'names'>(view.answer, faultyApplications) : undefined,
     says: ({ names }, { name }) =>
       `Container ${name} never becomes ready: MI could not deploy ${names.replaceAll('"', '').trim()}.`,
     remedy: () =>
-      "The server's log says why, in the lines of CappDeployer: a connector or a data source that is missing, most often.",
+      "The server's log says why, in the lines of CappDeployer: an artifact that is not well-formed, or a connector or a data source that is missing.",
     evidence: ['probe', 'logs', 'events'],
   }),
   inContainer('readiness-wrong', {
