@@ -42,6 +42,8 @@ export class FakeApi {
   readonly requests: Received[] = [];
   readonly socketPath: string;
   override: Answering = () => false;
+  /** Called after each change by a patch: a controller. */
+  onPatched: (parent: string, object: StoredObject) => void = () => undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'fake-api-'));
   readonly #collections = new Map<string, Collection>();
   #version = 100;
@@ -188,7 +190,14 @@ export class FakeApi {
       return;
     }
     const merged = merge(object, patch) as StoredObject;
-    answer(response, 200, received.query.get('dryRun') === 'All' ? merged : this.put(parent, merged));
+    if (patch.spec !== undefined) merged.metadata.generation = Number(object.metadata.generation ?? 0) + 1;
+    if (received.query.get('dryRun') === 'All') {
+      answer(response, 200, merged);
+      return;
+    }
+    const stored = this.put(parent, merged);
+    answer(response, 200, stored);
+    setImmediate(() => this.onPatched(parent, stored));
   }
 
   #watch(collection: Collection, since: number, response: ServerResponse): void {
