@@ -4,7 +4,7 @@ import type { KubernetesClient } from '../client.ts';
 import type { WatchEvent } from '../objects.ts';
 import { formatWorkload } from '../workload.ts';
 import { Inquiry } from './inquiry.ts';
-import type { ClusterObject, Workload } from './objects.ts';
+import type { ClusterObject, PodTemplate, Workload } from './objects.ts';
 import type { Policy } from './policy.ts';
 import { describeProgress } from './progress.ts';
 import { beginRollout, observe } from './state.ts';
@@ -23,6 +23,8 @@ export interface Followed extends Target {
   readonly workload: Workload;
   /** The generation of the change, when the caller made it. */
   readonly generation?: number | undefined;
+  /** The template of the change, as the API server answered. */
+  readonly template?: PodTemplate | undefined;
 }
 
 export type FinalVerdict = Exclude<Verdict, { readonly verdict: 'watching' }>;
@@ -58,7 +60,7 @@ export class Following {
 
   constructor(followed: Followed, ports: WatchPorts, options: FollowOptions, signal: AbortSignal) {
     const { promise, resolve } = Promise.withResolvers<Followup>();
-    const { kind, namespace, name, generation } = followed;
+    const { kind, namespace, name, generation, template } = followed;
     this.followed = followed;
     this.decided = promise;
     this.#decide = resolve;
@@ -66,7 +68,7 @@ export class Following {
     this.#options = options;
     this.#signal = signal;
     this.#inquiry = new Inquiry(ports, options.logLines, (seen) => this.see(seen));
-    this.#state = beginRollout({ target: { kind, namespace, name }, at: ports.clock.now(), generation });
+    this.#state = beginRollout({ target: { kind, namespace, name }, at: ports.clock.now(), generation, template });
     this.#judge();
   }
 

@@ -5,6 +5,7 @@ import { code, codeBlock, details, escapeMarkdown, marks, section, table } from 
 import { formatWorkload } from '../workload.ts';
 import { codes } from './codes.ts';
 import type { Exhibit } from './evidence.ts';
+import { timeline } from './timeline.ts';
 import type { Outcome, Verification, WorkloadResult } from './verify.ts';
 
 const markOf: Readonly<Record<Outcome, string>> = {
@@ -64,16 +65,6 @@ function furtherFindings({ findings }: WorkloadResult): string {
     .slice(1)
     .map((finding) => `- ${code(finding.cause)} ${escapeMarkdown(finding.message)} ${escapeMarkdown(finding.remedy)}`);
   return `Also seen:\n\n${lines.join('\n')}`;
-}
-
-const mostMoments = 60;
-
-function timeline({ moments, startedAt }: WorkloadResult): string {
-  if (moments.length === 0) return '';
-  const shown = moments.slice(0, mostMoments);
-  const rows = shown.map(({ at, text }) => [formatDuration(at - startedAt), escapeMarkdown(text)]);
-  const rest = moments.length > shown.length ? `\n\n… and ${moments.length - shown.length} more, in the report` : '';
-  return details('Timeline', `${table(['After', 'What happened'], rows)}${rest}`);
 }
 
 function exhibits(evidence: readonly Exhibit[]): string {

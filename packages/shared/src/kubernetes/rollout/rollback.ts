@@ -112,10 +112,10 @@ const attempts = 5;
 
 /**
  * Carries a plan out. The change is bound to the version that was looked at, so nobody else's change is undone with it.
- * @returns the workload's generation after the change
+ * @returns the workload after the change
  * @throws VerificationError ROLLBACK_REFUSED when its template is no longer the one that was judged; ServiceError.
  */
-export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Promise<number> {
+export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Promise<Workload> {
   const { kind, namespace, name } = plan.target;
   const where = formatWorkload(plan.target);
   for (let attempt = 1; ; attempt++) {
@@ -137,7 +137,7 @@ export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Pr
             })
           : await client.patch(kind, name, plan.change.patch, { namespace, resourceVersion, type: 'strategic' });
       await deleteStuck(client, plan);
-      return changed.metadata.generation ?? 0;
+      return changed as unknown as Workload;
     } catch (error) {
       // Its status changes all the time: look again whether its template has.
       const raced = error instanceof ServiceError && (error.status === 409 || error.status === 422);

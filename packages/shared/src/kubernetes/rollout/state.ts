@@ -39,6 +39,8 @@ export type Observation =
 export interface Moment {
   readonly at: number;
   readonly text: string;
+  /** What became of a pod then. */
+  readonly pod?: { readonly name: string; readonly became: 'made' | 'ready' | 'unready' };
 }
 
 export interface Suspected {
@@ -81,14 +83,16 @@ export interface Beginning {
   readonly at: number;
   /** The workload's generation after the change, when the caller made it; otherwise what is there first is what is asked. */
   readonly generation?: number | undefined;
+  /** The template after the change: with it a change by somebody else is told apart also when it came before the watch. */
+  readonly template?: PodTemplate | undefined;
 }
 
 /** Nothing seen yet. */
-export function beginRollout({ target, at, generation = 0 }: Beginning): RolloutState {
+export function beginRollout({ target, at, generation = 0, template }: Beginning): RolloutState {
   return {
     target,
     startedAt: at,
-    asked: undefined,
+    asked: template === undefined ? undefined : { generation, template },
     generation,
     workload: undefined,
     deleted: false,
@@ -232,20 +236,26 @@ function disturbances(state: RolloutState): number {
 
 function newMoments(before: RolloutState, after: RolloutState, at: number): readonly Moment[] {
   const texts: string[] = [];
-  if (before.asked === undefined && after.asked !== undefined) texts.push('the change is accepted');
-  const [made, ready] = [revisionOf(before), revisionOf(after)];
-  const known = new Set(made.pods.map((pod) => pod.metadata.uid));
-  const wasReady = new Set(made.pods.filter(isReady).map((pod) => pod.metadata.uid));
-  for (const pod of ready.pods) {
-    const { uid, name } = pod.metadata;
-    if (!known.has(uid)) texts.push(isReady(pod) ? `${name} is ready` : `${name} is made`);
-    else if (isReady(pod) && !wasReady.has(uid)) texts.push(`${name} becomes ready`);
-    else if (!isReady(pod) && wasReady.has(uid)) texts.push(`${name} is no longer ready`);
-  }
+  if (before.workload === undefined && after.workload !== undefined) texts.push('the watch begins');
   for (const [key, { finding }] of after.suspected) {
     if (!before.suspected.has(key) && !finding.ordinary) texts.push(finding.message);
   }
   if (before.steadySince === undefined && after.steadySince !== undefined) texts.push('everything is available');
   if (before.steadySince !== undefined && after.steadySince === undefined) texts.push('no longer available');
-  return texts.map((text) => ({ at, text }));
+  return [...podMoments(before, after, at), ...texts.map((text) => ({ at, text }))];
+}
+
+const words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' } as const;
+
+function podMoments(before: RolloutState, after: RolloutState, at: number): readonly Moment[] {
+  const known = new Map(revisionOf(before).pods.map((pod) => [pod.metadata.uid, isReady(pod)]));
+  return revisionOf(after).pods.flatMap((pod): readonly Moment[] => {
+    const { uid, name } = pod.metadata;
+    const was = known.get(uid);
+    const is = isReady(pod);
+    if (was === is) return [];
+    const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
+    const word = was === undefined && is ? 'is ready' : words[became];
+    return [{ at, text: `${name} ${word}`, pod: { name, became } }];
+  });
 }

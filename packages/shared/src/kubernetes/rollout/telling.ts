@@ -26,14 +26,20 @@ export function suspicionLines(
     if (suspicion.ordinary) continue;
     const [pod = ''] = suspicion.pods;
     const where = pod === '' ? whereOf(state, suspicion) : pod;
-    const line = `${where}: ${withoutStop(suspicion.message)}; ${outlook(suspicion, policy, now)}.`;
+    const line = `${where}: ${withoutStop(suspicion.message)}; ${outlook(state, suspicion, policy, now)}.`;
     lines.set(`${suspicion.key}#${suspicion.occurrences}`, line);
   }
   return lines;
 }
 
-function outlook({ finalAt, tolerance, occurrences }: Suspicion, policy: Policy, now: number): string {
+function outlook(
+  { target }: RolloutState,
+  { finalAt, tolerance, occurrences }: Suspicion,
+  policy: Policy,
+  now: number,
+): string {
   if (finalAt !== undefined) return `failing in ${formatDuration(Math.max(0, finalAt - now))} unless that changes`;
+  if (target.kind === 'Job') return 'the Job tries again as often as its backoffLimit says';
   if (tolerance === 'crash-tolerance') {
     return `${count(occurrences, 'crash', 'crashes')}, failing at ${policy.crashTolerance + 1}`;
   }

@@ -6,8 +6,9 @@ import { DeliveryError, VerificationError, messageOf } from '../../base/errors.t
 import { formatWorkload } from '../workload.ts';
 import type { Exhibit } from './evidence.ts';
 import { collectEvidence } from './evidence.ts';
-import type { Pod } from './objects.ts';
+import type { Pod, PodTemplate } from './objects.ts';
 import type { Policy } from './policy.ts';
+import { progressOf } from './progress.ts';
 import { revisionOf } from './revision.ts';
 import { planRollback, rollBack } from './rollback.ts';
 import type { Moment, RolloutState, Target } from './state.ts';
@@ -51,6 +52,8 @@ export interface VerifyOptions {
 /** A workload to verify; the generation is that of the change, when the caller made it. */
 export interface Verified extends FoundWorkload {
   readonly generation?: number | undefined;
+  /** The template after the change, with the generation. */
+  readonly template?: PodTemplate | undefined;
 }
 
 /** What a rollback came to. */
@@ -106,8 +109,8 @@ export async function verifyRollouts(
   };
   await followRollouts(ports, workloads, { policy: options.policy, logLines: options.logLines, onVerdict });
   const finished = await Promise.all(finishing);
-  const results = workloads.flatMap(({ kind, name }) =>
-    finished.filter(({ target }) => target.kind === kind && target.name === name),
+  const results = workloads.flatMap(({ kind, namespace, name }) =>
+    finished.filter(({ target }) => target.kind === kind && target.namespace === namespace && target.name === name),
   );
   const worst = Math.max(0, ...results.map(({ outcome }) => outcomes.indexOf(outcome)));
   return { outcome: outcomes[worst] ?? 'succeeded', results };
@@ -198,6 +201,11 @@ function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResu
 
 function heldMessage(state: RolloutState, policy: Policy): string {
   if (state.target.kind === 'Job') return 'The Job is complete.';
+  if (state.workload !== undefined && progressOf(state.target.kind, state.workload).wanted === 0) {
+    return state.target.kind === 'DaemonSet'
+      ? 'No node is to run it: nothing was started.'
+      : 'It asks for no pods (replicas 0, or a partition that holds all back): nothing was started.';
+  }
   const { name, pods } = revisionOf(state);
   const revision = name === undefined ? 'It' : `Revision ${name}`;
   const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
@@ -213,10 +221,10 @@ async function tryRollback(ports: WatchPorts, state: RolloutState, options: Veri
       return { ...nothing, state: 'impossible', message: `Not rolled back: ${plan.impossible}.` };
     const { revision, images } = plan;
     ports.log.info(`${formatWorkload(state.target)}: rolling back to revision ${revision}`);
-    const generation = await rollBack(ports.client, plan);
-    const [workload] = state.workload === undefined ? [] : [{ ...state.target, workload: state.workload, generation }];
-    const followed: readonly Followed[] = workload === undefined ? [] : [workload];
-    const [back] = await followRollouts(ports, followed, { policy: options.policy, logLines: options.logLines });
+    const workload = await rollBack(ports.client, plan);
+    const { template } = workload.spec;
+    const followed: Followed = { ...state.target, workload, generation: workload.metadata.generation, template };
+    const [back] = await followRollouts(ports, [followed], { policy: options.policy, logLines: options.logLines });
     if (back?.verdict.verdict === 'succeeded') {
       return {
         state: 'done',

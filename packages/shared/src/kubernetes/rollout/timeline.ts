@@ -1,0 +1,58 @@
+/** The course of a rollout as a picture and a table, Markdown. */
+import { formatDuration } from '../../base/duration.ts';
+import { codeBlock, details, escapeMarkdown, table } from '../../formats/markdown.ts';
+import type { Moment } from './state.ts';
+
+/** What is drawn at most: a picture of a hundred pods shows nothing. */
+const mostPods = 12;
+const mostMoments = 60;
+
+export interface Course {
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly moments: readonly Moment[];
+}
+
+/** A folded timeline: bars for the pods (starting, ready, no longer ready), and every moment in words. */
+export function timeline(course: Course): string {
+  const { moments, startedAt } = course;
+  if (moments.length === 0) return '';
+  const shown = moments.slice(0, mostMoments);
+  const rows = shown.map(({ at, text }) => [formatDuration(at - startedAt), escapeMarkdown(text)]);
+  const rest = moments.length > shown.length ? `… and ${moments.length - shown.length} more, in the report.` : '';
+  return details(
+    'Timeline',
+    [picture(course), table(['After', 'What happened'], rows), rest].filter((part) => part !== '').join('\n'),
+  );
+}
+
+interface Bar {
+  readonly label: 'starting' | 'ready' | 'not ready';
+  readonly from: number;
+  readonly to: number;
+}
+
+const tags = { starting: 'active', ready: 'done', 'not ready': 'crit' } as const;
+
+/** A Mermaid gantt chart; names of pods hold nothing that Mermaid would take for its own. */
+function picture({ moments, startedAt, durationMs }: Course): string {
+  const pods = [...new Set(moments.flatMap(({ pod }) => pod?.name ?? []))].slice(0, mostPods);
+  if (pods.length === 0 || durationMs <= 0) return '';
+  const lines = pods.flatMap((name) => [
+    `  section ${name}`,
+    ...barsOf(name, moments, startedAt + durationMs).map(
+      ({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`,
+    ),
+  ]);
+  return codeBlock(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
+}
+
+function barsOf(name: string, moments: readonly Moment[], end: number): readonly Bar[] {
+  const own = moments.flatMap(({ at, pod }) => (pod?.name === name ? [{ at, became: pod.became }] : []));
+  return own
+    .map(({ at, became }, index): Bar => {
+      const label = became === 'made' ? 'starting' : became === 'ready' ? 'ready' : 'not ready';
+      return { label, from: at, to: own[index + 1]?.at ?? end };
+    })
+    .filter(({ from, to }) => to > from);
+}

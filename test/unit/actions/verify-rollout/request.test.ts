@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '@wso2-delivery/shared/base/errors';
+import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
+import { readInputs } from '@wso2-delivery/shared/run/inputs';
+import { action } from '../../../../actions/verify-rollout/src/action.ts';
+import { readRequest } from '../../../../actions/verify-rollout/src/request.ts';
+
+function request(given: Readonly<Record<string, string>> = {}) {
+  const variables = Object.fromEntries(
+    Object.entries({ workloads: 'deployment/web', ...given }).map(([name, value]) => [
+      `INPUT_${name.toUpperCase()}`,
+      value,
+    ]),
+  );
+  return readRequest(readInputs(action, variables, '/'));
+}
+
+function problems(given: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    request(given);
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map(({ subject }) => subject);
+    throw error;
+  }
+  return [];
+}
+
+describe('the inputs of verify-rollout', () => {
+  test('their defaults are the defaults of the policy', () => {
+    expect(request().policy).toEqual(defaultPolicy);
+  });
+
+  test('only the workloads are required', () => {
+    expect(
+      Object.entries(action.inputs)
+        .filter(([, input]) => input.required)
+        .map(([name]) => name),
+    ).toEqual(['workloads']);
+  });
+
+  test.each([
+    ['from-image', 'from-image'],
+    ['off', undefined],
+    [
+      'a=1.0.0\nb = 2',
+      [
+        { name: 'a', version: '1.0.0' },
+        { name: 'b', version: '2' },
+      ],
+    ],
+  ])('carbon-applications: %s', (given, expected) => {
+    expect(request({ 'carbon-applications': given }).applications).toEqual(expected);
+  });
+
+  test('health: presets become the URLs that these servers answer', () => {
+    const { urls, microIntegrator } = request({ health: 'mi\napim-gateway\nhttp://pod:8290/x?y=1' });
+    expect(microIntegrator).toBe(true);
+    expect(urls).toMatchObject([
+      { scheme: 'https', port: 9443, path: '/api/am/gateway/v2/server-startup-healthcheck' },
+      { scheme: 'http', port: 8290, path: '/x?y=1' },
+    ]);
+  });
+
+  test('everything that is wrong is reported at once', () => {
+    expect(
+      problems({
+        'carbon-applications': 'a=1\nnonsense\noff',
+        health: 'apmi\nhttp://elsewhere:80/\nhttp://pod:0/',
+        'management-password': 'x',
+        'registry-username': 'y',
+      }),
+    ).toEqual([
+      'carbon-applications',
+      'carbon-applications',
+      'health',
+      'health',
+      'health',
+      'management-username',
+      'registry-password',
+    ]);
+  });
+});
