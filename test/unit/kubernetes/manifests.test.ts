@@ -92,9 +92,9 @@ describe('the documents of a file', () => {
       'f.yaml',
     );
     expect(documents.map(({ object: { metadata }, line }) => `${metadata.name} ${line ?? ''}`)).toEqual([
-      'a 1',
-      'b 6',
-      'c 11',
+      'a 2',
+      'b 7',
+      'c 12',
     ]);
   });
 

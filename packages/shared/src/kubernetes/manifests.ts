@@ -118,7 +118,6 @@ export function readDocuments(
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];
   for (const part of splitDocuments(text)) {
-    if (part.text.split('\n').every((line) => /^\s*(#|$)/.test(line))) continue;
     const location: Location | undefined = hasLines ? { file, line: part.line } : undefined;
     const refuse = (problem: string, where = location) =>
       problems.push({ subject: file, problem, ...(where === undefined ? {} : { location: where }) });
@@ -170,24 +169,29 @@ function objectProblem(value: unknown): string | undefined {
     : 'has a generateName, which cannot be applied again and again';
 }
 
-/** A line `---` at its very beginning separates documents, also inside a block of text (YAML 1.2, 9.1.2). */
+/**
+ * A line `---` at its very beginning separates documents, also inside a block of text (YAML 1.2, 9.1.2). A document
+ * begins at its first line that is neither empty nor a comment; those without one are left out.
+ */
 function splitDocuments(text: string): { text: string; line: number }[] {
   const parts: { text: string; line: number }[] = [];
   let lines: string[] = [];
   let start = 1;
+  const end = () => {
+    const first = lines.findIndex((line) => !/^\s*(#|$)/.test(line));
+    if (first >= 0) parts.push({ text: lines.slice(first).join('\n'), line: start + first });
+  };
   for (const [index, line] of text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .entries()) {
     if (/^---(\s|$)/.test(line)) {
-      parts.push({ text: lines.join('\n'), line: start });
-      // What stands behind the dashes belongs to the document; a comment may stay away.
-      const rest = line.slice(3).trim();
-      lines = [rest.startsWith('#') ? '' : rest];
+      end();
+      // What stands behind the dashes belongs to the document.
+      lines = [line.slice(3).trim()];
       start = index + 1;
-    } else if (!/^(%|\.\.\.(\s|$))/.test(line)) lines.push(line);
-    else lines.push('');
+    } else lines.push(/^(%|\.\.\.(\s|$))/.test(line) ? '' : line);
   }
-  parts.push({ text: lines.join('\n'), line: start });
+  end();
   return parts;
 }
