@@ -177,7 +177,11 @@ describe('other ways to log in', () => {
     now += 9000;
     expect(await authorization.header(['x'])).toBe(first);
     now += 2000;
-    expect(await authorization.header(['x'])).not.toBe(first);
+    const before = tokens().length;
+    const renewed = await Promise.all(Array.from({ length: 5 }, () => authorization.header(['x'])));
+    expect(renewed[0]).not.toBe(first);
+    expect(new Set(renewed).size).toBe(1);
+    expect(tokens()).toHaveLength(before + 1);
     ports.dispose();
   });
 
@@ -201,12 +205,15 @@ describe('other ways to log in', () => {
   });
 });
 
-test('a redirect to another host carries no Authorization, whatever that host asks for', async () => {
+test.each([
+  ['basic', () => 'Basic realm="give me"'],
+  ['bearer', (origin: string) => `Bearer realm="${origin}/token",service="thief"`],
+])('a host that we are redirected to gets no credentials by asking for them (%s)', async (_, challengeOf) => {
   await open({ scheme: 'basic', users });
   const seen: (string | undefined)[] = [];
   const elsewhere = createServer((request, answer) => {
     seen.push(request.headers.authorization);
-    answer.writeHead(401, { 'www-authenticate': 'Basic realm="give me"' }).end();
+    answer.writeHead(401, { 'www-authenticate': challengeOf(`http://${request.headers.host}`) }).end();
   }).listen(0, '127.0.0.1');
   await once(elsewhere, 'listening');
   const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/blob`;

@@ -4,7 +4,7 @@ import type { RecordedRequest } from '@wso2-delivery/lab/registry/registry';
 import { DeliveryError } from '@wso2-delivery/shared/base/errors';
 import { digestOf } from '@wso2-delivery/shared/formats/digest';
 import type { ImageIndex, ImageManifest } from '@wso2-delivery/shared/oci/manifest';
-import { connect, openPushLab, type PushLab, TARGET } from './push-lab.ts';
+import { BASE, connect, openPushLab, type PushLab, TARGET } from './push-lab.ts';
 
 let lab: PushLab;
 afterEach(() => lab.close());
@@ -109,6 +109,33 @@ describe('after a failed upload', () => {
     await lab.push();
     const sessions = lab.registry.requests.filter(uploading).map(({ url }) => url.split('?')[0]);
     expect(new Set(sessions).size).toBe(sessions.length);
+  });
+
+  test('a session that a refused mount has opened is used once, too', async () => {
+    let failed = 0;
+    let hidden: string | undefined;
+    lab = await openPushLab({
+      faults: (request) => {
+        const { blobs } = lab.registry.store.repository(BASE);
+        if (hidden !== undefined) blobs.add(hidden);
+        hidden = new URL(request.url, lab.registry.url).searchParams.get('mount') ?? undefined;
+        // Without the blob at its source the registry answers a mount with an upload session.
+        if (hidden !== undefined) blobs.delete(hidden);
+        return uploading(request) && failed++ < 5 ? { status: 503 } : undefined;
+      },
+    });
+    const pushed = await lab.push();
+    expect(pushed.mounted).toBeLessThan(2);
+    const sessions = lab.registry.requests.filter(uploading).map(({ url }) => url.split('?')[0]);
+    expect(new Set(sessions).size).toBe(sessions.length);
+    expectWholeImage(pushed.digest);
+  });
+
+  test('a tag that was stored counts, although every answer to it was lost', async () => {
+    lab = await openPushLab({
+      faults: (request) => (steps['storing the tag']!(request) ? 'lose-answer' : undefined),
+    });
+    expectWholeImage((await lab.push()).digest);
   });
 
   test.each([

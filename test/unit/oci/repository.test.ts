@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RegistryOptions as LabOptions } from '@wso2-delivery/lab/registry/registry';
 import { openRegistries } from '@wso2-delivery/shared/oci/registry';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
+import { BASE, openPushLab, type PushLab } from './push-lab.ts';
 
 let ports: TestPorts;
 beforeEach(() => {
@@ -36,6 +38,47 @@ describe('upload locations of a registry behind TLS', () => {
     ['http://[', 'does not say where'],
   ])('%s is refused', (location, words) => {
     expect(() => sessionAt('r.example', location)).toThrow(words);
+  });
+});
+
+describe('content that is not what it is called', () => {
+  let lab: PushLab;
+  afterEach(() => lab.close());
+  const other = `sha256:${'0'.repeat(64)}`;
+  const mismatch = { code: 'IMAGE_CONTENT_MISMATCH', kind: 'verification' };
+  const open = async (options: LabOptions = {}) => {
+    lab = await openPushLab(options);
+    const registries = lab.registries();
+    return registries.repository({ registry: lab.registry.host, repository: BASE }, 'pull,push');
+  };
+  const base = () => lab.registry.store.manifest(BASE, '4.4.0')!;
+
+  test('a manifest under another digest', async () => {
+    const repository = await open();
+    lab.registry.store.repository(BASE).manifests.set(other, { mediaType: 'x', bytes: Buffer.from('{}') });
+    await expect(repository.manifest(other)).rejects.toMatchObject(mismatch);
+  });
+
+  test('a manifest that is announced as another', async () => {
+    const repository = await open({ faults: () => 'wrong-digest' });
+    await expect(repository.manifest('4.4.0')).rejects.toMatchObject(mismatch);
+  });
+
+  test('a manifest that changed on the way', async () => {
+    const repository = await open({ faults: () => 'corrupt' });
+    await expect(repository.manifest('4.4.0')).rejects.toMatchObject(mismatch);
+  });
+
+  test('a blob that changed on the way', async () => {
+    const repository = await open({ faults: () => 'corrupt' });
+    const [digest = ''] = lab.registry.store.repository(BASE).blobs;
+    await expect(repository.readBlob({ mediaType: 'x', digest, size: 1 })).rejects.toMatchObject(mismatch);
+  });
+
+  test('a manifest that was stored as another', async () => {
+    const repository = await open({ faults: () => 'wrong-digest' });
+    const { mediaType, bytes, digest } = base();
+    await expect(repository.putManifest('2', { mediaType, bytes, digest })).rejects.toMatchObject(mismatch);
   });
 });
 
