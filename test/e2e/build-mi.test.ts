@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, utimesSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { writeZip } from '@wso2-delivery/shared/formats/zip';
@@ -98,12 +99,16 @@ describe('the example project', () => {
   );
 
   test(
-    'is not taken from a CAR that an earlier build left',
+    'is built by its own wrapper, and never taken from a CAR that an earlier build left',
     async () => {
       example();
       const stale = work.put('employee-service/target/employee-service_1.0.0.car', 'old');
       utimesSync(stale, new Date(0), new Date(0));
+      // Committed from Windows: without an executable bit.
+      const wrapper = work.put('mvnw', '#!/bin/sh\necho "[INFO] through the wrapper"\nexec mvn "$@"\n');
       const { failure } = await work.run({ project: 'employee-service', goals: 'validate' });
+      expect(work.ports.lines).toContain(`sh ${wrapper} -B --no-transfer-progress validate`);
+      expect(work.ports.lines).toContain('[INFO] through the wrapper');
       expect(failure).toMatchObject({ code: 'CAR_NOT_BUILT' });
       expect((failure as Error).message).toContain('employee-service_1.0.0.car is older than this build');
     },
@@ -195,6 +200,20 @@ describe('Java code', () => {
     patience,
   );
 });
+
+test(
+  'a cancelled run ends Maven and says so',
+  async () => {
+    example();
+    const run = work.run({ project: 'employee-service' });
+    while (!work.ports.lines.some((line) => line.includes('vscode-car-plugin'))) await pause(50);
+    work.ports.cancel();
+    const { failure } = await run;
+    expect(failure).toMatchObject({ kind: 'cancelled', code: 'CANCELLED' });
+    expect(work.ports.lines.some((line) => line.includes('BUILD SUCCESS'))).toBe(false);
+  },
+  patience,
+);
 
 describe('what cannot be built', () => {
   test('a workspace without a pom lists the projects that it has', async () => {

@@ -16,10 +16,10 @@ export const action = defineAction({
     'Build and test a Micro Integrator project, check its carbon application against the sources, and push an image of it.',
   icon: 'package',
   inputs: {
-    project: path(
-      'Folder of the Maven project, or its pom file. Without it the workspace root; with `cars` only what is given counts.',
-      { exists: 'any', example: 'integration/employee-service' },
-    ),
+    project: path('Folder of the Maven project, or its pom file. Without it the workspace root.', {
+      exists: 'any',
+      example: 'integration/employee-service',
+    }),
     builder: choice(['maven', 'native'], 'What packages the carbon application. `native` is not there yet.', {
       default: 'maven',
     }),
@@ -34,9 +34,12 @@ export const action = defineAction({
     }),
     'skip-tests': boolean('Build without running any tests.', { default: 'false' }),
     timeout: duration('How long the Maven run may take.', { default: '30m' }),
-    cars: lines('Carbon applications that are built already, paths or patterns, one a line: Maven does not run then.', {
-      example: 'target/*.car',
-    }),
+    cars: lines(
+      'Carbon applications that are built already, paths or patterns, one a line: Maven does not run then. Where there is a project they are still compared with it.',
+      {
+        example: 'target/*.car',
+      },
+    ),
     check: choice(
       ['error', 'warn', 'off'],
       'What a difference between sources and carbon application does: fail the step, warn, or nothing.',

@@ -2,7 +2,7 @@
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
 import { buildProject, type MavenBuild } from '@wso2-delivery/shared/maven/build';
-import { findProject, type MavenProject } from '@wso2-delivery/shared/maven/project';
+import { findProject, hasPom, type MavenProject } from '@wso2-delivery/shared/maven/project';
 import { countTests, sayCounts } from '@wso2-delivery/shared/maven/test-results';
 import { annotationOf } from '@wso2-delivery/shared/mi/finding';
 import { findBuiltCars, findGivenCars } from '@wso2-delivery/shared/mi/find-cars';
@@ -42,7 +42,10 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   const { files, log, job } = ports;
   checkInputs(inputs);
   const prebuilt = inputs.cars.length > 0;
-  if (!prebuilt || inputs.project !== undefined) made.project = findProject(inputs.project, files);
+  // Given carbon applications need no project; where there is one, they are compared with it.
+  if (!prebuilt || inputs.project !== undefined || hasPom(files.workspace)) {
+    made.project = findProject(inputs.project, files);
+  }
   const given = prebuilt ? findGivenCars(inputs.cars, files) : undefined;
   const request = imageRequest(inputs, made.project, files, job.sha);
   const base = request === undefined ? undefined : await findBase(request, ports);

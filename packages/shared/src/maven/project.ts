@@ -36,6 +36,11 @@ export function findProject(given: string | undefined, files: Files): MavenProje
   return { ...root, modules: allModules(root, files) };
 }
 
+/** True when `folder` is a Maven project. */
+export function hasPom(folder: string): boolean {
+  return pomAt(folder) !== undefined;
+}
+
 function pomAt(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   const file = statSync(path).isDirectory() ? join(path, 'pom.xml') : path;

@@ -1,7 +1,7 @@
 /** Compares a carbon application with the sources that it is made of. Pure. */
 import { basename } from 'node:path';
 import { MalformedError } from '../formats/malformed.ts';
-import { parseXml } from '../formats/xml.ts';
+import { parseXml, type Element } from '../formats/xml.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { artifactKinds, artifactName, kindOfRoot, nounOf } from './artifact-kinds.ts';
 import { artifactOf, type Car, type CarArtifact } from './car.ts';
@@ -22,9 +22,10 @@ export interface Comparison {
 
 /** Everything that is not as it should be, errors first. */
 export function checkCar({ car, sources, connectors = [], display }: Comparison): Finding[] {
-  const fromSources = sources === undefined ? [] : compare(car, sources, display);
+  const documents = parsedPayloads(car);
+  const fromSources = sources === undefined ? [] : compare(car, documents, sources, display);
   const seen = new Set(fromSources.map(({ rule, subject }) => `${rule}\0${subject}`));
-  const fromCar = checkAlone(car).filter(({ rule, subject }) => !seen.has(`${rule}\0${subject}`));
+  const fromCar = checkAlone(car, documents).filter(({ rule, subject }) => !seen.has(`${rule}\0${subject}`));
   const findings = [...fromSources, ...fromCar, ...missingConnectors(car, connectors)];
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
@@ -68,7 +69,7 @@ function finding(
   };
 }
 
-function compare(car: Car, sources: MiSources, display: Comparison['display']): Finding[] {
+function compare(car: Car, documents: Documents, sources: MiSources, display: Comparison['display']): Finding[] {
   const names = new Map<string, SourceArtifact[]>();
   for (const source of sources.artifacts) {
     if (source.name !== undefined) names.set(source.name, [...(names.get(source.name) ?? []), source]);
@@ -77,6 +78,7 @@ function compare(car: Car, sources: MiSources, display: Comparison['display']): 
     ...sources.artifacts.flatMap((source) =>
       compareArtifact(
         car,
+        documents,
         source,
         (names.get(source.name ?? '') ?? []).filter((other) => other !== source),
         display,
@@ -92,6 +94,7 @@ function compare(car: Car, sources: MiSources, display: Comparison['display']): 
 
 function compareArtifact(
   car: Car,
+  documents: Documents,
   source: SourceArtifact,
   namesakes: readonly SourceArtifact[],
   display: Comparison['display'],
@@ -125,7 +128,7 @@ function compareArtifact(
   if (packed === undefined) {
     return [finding('missing', name, `The ${kind.noun} '${name}' is not in ${car.name} ${car.version}.`, place)];
   }
-  const packedRoot = parsed(packed);
+  const packedRoot = documents.get(packed);
   if (packedRoot !== undefined && !sameMeaning(root, packedRoot)) {
     return [finding('stale', name, `The ${kind.noun} '${name}' in the CAR is not what its source says.`, place)];
   }
@@ -140,14 +143,20 @@ function inCar(car: Car, name: string, type: string): CarArtifact | undefined {
     .find((artifact) => artifact?.type === type);
 }
 
-function parsed({ payload }: CarArtifact): ReturnType<typeof parseXml> | undefined {
-  if (payload === undefined) return undefined;
-  try {
-    return parseXml(payload.toString('utf8'));
-  } catch (error) {
-    if (error instanceof MalformedError) return undefined;
-    throw error;
+/** The payloads that are well-formed XML. */
+type Documents = ReadonlyMap<CarArtifact, Element>;
+
+function parsedPayloads(car: Car): Documents {
+  const documents = new Map<CarArtifact, Element>();
+  for (const artifact of car.artifacts) {
+    if (artifact.payload === undefined || !artifactKinds.some(({ type }) => type === artifact.type)) continue;
+    try {
+      documents.set(artifact, parseXml(artifact.payload.toString('utf8')));
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+    }
   }
+  return documents;
 }
 
 function strayFinding({ file, folder, reason, root }: StrayFile, display: Comparison['display']): Finding[] {
@@ -233,7 +242,7 @@ function packedResource(car: Car, name: string, file: string): Buffer | undefine
 }
 
 /** What can be told from the CAR alone. */
-function checkAlone(car: Car): Finding[] {
+function checkAlone(car: Car, documents: Documents): Finding[] {
   const title = `${car.name} ${car.version}`;
   if (car.dependencies.length === 0) {
     return [finding('empty-car', car.name, `The carbon application ${title} holds no artifact.`)];
@@ -258,7 +267,7 @@ function checkAlone(car: Car): Finding[] {
       return [finding('broken-car', name, `${title} does not hold ${file} of the ${nounOf(artifact.type)} '${name}'.`)];
     }
     const isXml = artifactKinds.some(({ type }) => type === artifact.type);
-    if (isXml && parsed(artifact) === undefined) {
+    if (isXml && documents.get(artifact) === undefined) {
       return [finding('malformed', name, `The ${nounOf(artifact.type)} '${name}' in ${title} is not well-formed XML.`)];
     }
     return [];

@@ -6,7 +6,7 @@ export function sameMeaning(a: Element, b: Element): boolean {
     a.name === b.name &&
     sameAttributes(a, b) &&
     a.children.length === b.children.length &&
-    collapsed(a.text) === collapsed(b.text) &&
+    (a.text === b.text || collapsed(a.text) === collapsed(b.text)) &&
     a.children.every((child, index) => {
       const other = b.children[index];
       return other !== undefined && sameMeaning(child, other);
@@ -14,15 +14,14 @@ export function sameMeaning(a: Element, b: Element): boolean {
   );
 }
 
-function sameAttributes(a: Element, b: Element): boolean {
-  const own = meaningful(a);
-  const other = new Map(meaningful(b));
-  return own.length === other.size && own.every(([name, value]) => other.get(name) === value);
+function sameAttributes({ attributes: a }: Element, { attributes: b }: Element): boolean {
+  const names = Object.keys(a).filter(isMeaningful);
+  return names.length === Object.keys(b).filter(isMeaningful).length && names.every((name) => a[name] === b[name]);
 }
 
-/** Without namespace declarations, which may stand at any ancestor. */
-function meaningful({ attributes }: Element): [string, string][] {
-  return Object.entries(attributes).filter(([name]) => name !== 'xmlns' && !name.startsWith('xmlns:'));
+/** Namespace declarations may stand at any ancestor. */
+function isMeaningful(attribute: string): boolean {
+  return !attribute.startsWith('xmlns');
 }
 
 function collapsed(text: string): string {

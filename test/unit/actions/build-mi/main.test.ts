@@ -231,6 +231,16 @@ describe('an image of given carbon applications', () => {
     expect((await work.run(given('acme/same'))).outputs.digest).toBe(first.outputs.digest);
   });
 
+  test('is compared with the project where there is one, which also gives base and deployment.toml', async () => {
+    work.copy(join(root, 'examples/employee-service'));
+    const own = { ...given('acme/compared'), 'deployment-toml': '' };
+    expect((await work.run(own)).failure).toBeUndefined();
+    expect(configOf('acme/compared', 'c0ffee').layers).toBe(4);
+    expect(work.ports.markdown()).toContain('The same as its sources.');
+    work.put('src/main/wso2mi/artifacts/sequences/New.xml', '<sequence name="New"/>');
+    expect((await work.run(own)).failure).toMatchObject({ code: 'CAR_DIFFERS' });
+  });
+
   test('takes more labels from the workflow', async () => {
     await work.run({ ...given('acme/labels'), labels: 'org.opencontainers.image.vendor=Acme' });
     expect(configOf('acme/labels', 'c0ffee').labels['org.opencontainers.image.vendor']).toBe('Acme');
