@@ -152,6 +152,20 @@ describe('verify-rollout with kubectl and an API server', () => {
     expect((await verify('sick')).outputs).toMatchObject({ verdict: 'failed', cause: 'crash-loop' });
   });
 
+  testKubectl('the verdict is the same when connections are cut and watches expire meanwhile', async () => {
+    await deployed('faults', 'flapping');
+    const verdict = verify('faults');
+    for (const fault of [
+      () => cluster.dropConnections(),
+      () => cluster.expireWatches(),
+      () => cluster.dropConnections(),
+    ]) {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      fault();
+    }
+    expect((await verdict).outputs.verdict).toBe('succeeded');
+  });
+
   testKubectl('a workload that does not exist is an error that lists what does', async () => {
     await deployed('typo', 'good');
     await expect(verify('typo', { workloads: 'deployment/mi-servic\nstatefulset/mi-service' })).rejects.toThrow(

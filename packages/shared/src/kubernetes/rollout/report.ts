@@ -78,14 +78,12 @@ export type Locate = (result: WorkloadResult) => Location | undefined;
 export function failureOf(result: WorkloadResult, locate?: Locate): VerificationError | undefined {
   const errorCode = codeOf(result);
   if (errorCode === undefined) return undefined;
-  const { target, message, cause, rollback, evidence } = result;
+  const { target, message, cause, rollback } = result;
   const where = formatWorkload(target);
   const named = cause === undefined ? '' : ` (${cause})`;
   const back = rollback === undefined ? '' : ` ${rollback.message}`;
-  const log = evidence.find(({ title }) => title.startsWith('Log of'));
   return new VerificationError(errorCode, `${where}: ${message.replace(/\.$/, '')}${named}.${back}`, {
     location: locate?.(result),
-    evidence: log === undefined ? undefined : `${log.title}\n${log.text}`,
     ...(result.remedy === undefined ? {} : { remedy: result.remedy }),
   });
 }

@@ -120,6 +120,7 @@ async function finish(ports: WatchPorts, followup: Followup, options: VerifyOpti
   const judged = await judge(ports, followup, options);
   const where = formatWorkload(followup.target);
   ports.log.info(`${where}: ${judged.outcome}. ${judged.message}`);
+  await showEvidence(ports, judged);
   const bad = judged.outcome === 'failed' || judged.outcome === 'timed-out';
   if (!bad || options.onFailure === 'none') return judged;
   const rollback = await tryRollback(ports, followup.state, options);
@@ -131,6 +132,16 @@ async function finish(ports: WatchPorts, followup: Followup, options: VerifyOpti
     impossible: judged.outcome,
   } as const;
   return { ...judged, outcome: outcome[rollback.state], rollback };
+}
+
+/** The evidence in the job's log, folded: whoever reads the log need not look for the summary. */
+async function showEvidence({ log }: WatchPorts, { target, evidence }: WorkloadResult): Promise<void> {
+  for (const { title, text } of evidence) {
+    await log.group(`${formatWorkload(target)}: ${title}`, () => {
+      log.info(text);
+      return Promise.resolve();
+    });
+  }
 }
 
 async function judge(ports: WatchPorts, followup: Followup, options: VerifyOptions): Promise<WorkloadResult> {
