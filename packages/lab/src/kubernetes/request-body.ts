@@ -1,14 +1,15 @@
-/** Bodies of requests: JSON, which is what every client here sends, also where the media type says YAML. */
+/** Bodies of requests: JSON, or YAML where somebody applies a file as it stands. */
 import type { IncomingMessage } from 'node:http';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
+import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import { badRequest } from './status.ts';
 
-/** @throws StatusError 400 when the text is no JSON. */
+/** @throws StatusError 400 when the text is neither. */
 export function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : parseYaml(text);
   } catch (thrown) {
-    throw badRequest(`error decoding the body: ${messageOf(thrown)} (this server reads JSON alone)`);
+    throw badRequest(`error decoding the body: ${messageOf(thrown)}`);
   }
 }
 

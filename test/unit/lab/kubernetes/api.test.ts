@@ -292,8 +292,7 @@ describe('faults', () => {
 
 describe('the pod proxy', () => {
   const pod = (): string =>
-    (kubernetes.objects('Pod', 'shop') as Pod[]).find(({ metadata }) => metadata.labels?.app === 'web')!.metadata
-      .name;
+    (kubernetes.objects('Pod', 'shop') as Pod[]).find(({ metadata }) => metadata.labels?.app === 'web')!.metadata.name;
 
   test('hands path and query on, and never the Authorization header', async () => {
     const answer = await api(kubernetes, 'GET', `/api/v1/namespaces/shop/pods/${pod()}:8080/proxy/a/b?c=d`);
