@@ -98,6 +98,25 @@ export function withDeployments(project: ApiProject, deployments: readonly Deplo
   return { ...project, files, deployments };
 }
 
+/** The project with another life cycle state in api.yaml: an import takes the API there. */
+export function withLifecycle(project: ApiProject, state: string): ApiProject {
+  const files = new Map(project.files);
+  for (const name of ['api.yaml', 'api.json']) {
+    const text = files.get(name)?.toString('utf8');
+    if (text === undefined) continue;
+    const changed = text.replace(/^(\s*"?lifeCycleStatus"?:\s*"?)\w+/m, `$1${state}`);
+    files.set(name, Buffer.from(changed, 'utf8'));
+  }
+  return { ...project, files };
+}
+
+/** The project without any deployment: an import then changes the working copy alone. */
+export function withoutDeployments(project: ApiProject): ApiProject {
+  const files = new Map(project.files);
+  for (const ending of ['yaml', 'json']) files.delete(`deployment_environments.${ending}`);
+  return { ...project, files, deployments: [] };
+}
+
 /** Writes a project as an archive, the same bytes each time. */
 export async function writeArchive(path: string, project: ApiProject): Promise<void> {
   const entries = [...project.files].map(([name, data]) => ({ name: `${project.root}/${name}`, data }));

@@ -25,6 +25,11 @@ export function isNotDeployed(status: number, body: string): boolean {
   );
 }
 
+/** True for a load balancer without a gateway behind it; a gateway that misses its backend says so with 1015xx. */
+function isUnavailable(status: number, body: string): boolean {
+  return [502, 503, 504].includes(status) && !/\b1015\d\d\b/.test(body);
+}
+
 const pauseMs = 1000;
 
 /**
@@ -50,8 +55,10 @@ export async function proveServing(
         maxBytes: 1024 * 1024,
         ...(ca === undefined ? {} : { ca }),
       });
-      const unavailable = [502, 503, 504].includes(answer.status);
-      if (!unavailable && !isNotDeployed(answer.status, answer.text())) return { gateway, url, status: answer.status };
+      const body = answer.text();
+      if (!isUnavailable(answer.status, body) && !isNotDeployed(answer.status, body)) {
+        return { gateway, url, status: answer.status };
+      }
       last = `it answers ${answer.status}`;
     } catch (error) {
       if (ports.cancelled.aborted) throw error;

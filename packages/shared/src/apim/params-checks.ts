@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/suggest.ts';
 import { isFlatSecurity, type Table } from './params-conversion.ts';
 import type { KeyPath } from './params-lines.ts';
+import { secretKeys, secretVariable } from './params-secrets.ts';
 import { substituteText, variablesIn } from './params-variables.ts';
 
 /** Something about a params file. An error would be lost or do harm on the server; a warning may be meant so. */
@@ -13,6 +14,7 @@ export interface ParamsFinding {
 
 /** What the checks need to know beyond the settings themselves. */
 export interface CheckContext {
+  readonly environment: string;
   readonly base: KeyPath;
   readonly shape: '3.x' | '4.x';
   readonly variable: (name: string) => string | undefined;
@@ -51,7 +53,6 @@ const securityKeys = [
   'socketTimeoutDuration',
   'proxyConfigs',
 ];
-const secretKeys = ['password', 'clientSecret', 'amznSecretKey'];
 
 type Report = (severity: ParamsFinding['severity'], path: KeyPath, problem: string, example?: string) => void;
 
@@ -72,7 +73,7 @@ export function checkConfigs(configs: Table, context: CheckContext): ParamsFindi
   }
   checkVariables(configs, [], context, report);
   checkEndpoints(configs, context, report);
-  checkSecurity(configs.security, report);
+  checkSecurity(configs.security, context.environment, report);
   checkDeployments(configs.deploymentEnvironments, report);
   checkCertificates(configs, context, report);
   if (configs.policies !== undefined && !Array.isArray(configs.policies))
@@ -120,7 +121,7 @@ function checkEndpoints(configs: Table, context: CheckContext, report: Report): 
 const securityExample =
   'security:\n  production:\n    enabled: true\n    type: basic\n    username: user\n    password: ${BACKEND_PASSWORD}';
 
-function checkSecurity(security: unknown, report: Report): void {
+function checkSecurity(security: unknown, environment: string, report: Report): void {
   if (security === undefined || security === null) return;
   if (!isTable(security)) {
     report('error', ['security'], 'must be a table', securityExample);
@@ -138,12 +139,12 @@ function checkSecurity(security: unknown, report: Report): void {
     } else if (!isTable(details)) {
       report('error', path, 'must be a table with enabled and type', securityExample);
     } else {
-      checkSecurityDetails(details, path, report);
+      checkSecurityDetails(details, path, environment, report);
     }
   }
 }
 
-function checkSecurityDetails(details: Table, path: KeyPath, report: Report): void {
+function checkSecurityDetails(details: Table, path: KeyPath, environment: string, report: Report): void {
   for (const key of Object.keys(details)) {
     if (!securityKeys.includes(key)) report('error', [...path, key], `is not known.${didYouMean(key, securityKeys)}`);
   }
@@ -169,7 +170,7 @@ function checkSecurityDetails(details: Table, path: KeyPath, report: Report): vo
   for (const key of secretKeys) {
     const value = details[key];
     if (typeof value === 'string' && variablesIn(value).length === 0) {
-      const problem = `stands in clear in the repository. Put it into a secret and write \${${variableName(key, path)}}`;
+      const problem = `stands in clear in the repository. Put it into a secret and write \${${secretVariable(environment, String(path.at(-1)), key)}}`;
       report('warning', [...path, key], problem);
     }
   }
@@ -228,11 +229,6 @@ function checkVariables(value: unknown, path: KeyPath, context: CheckContext, re
     if (bare !== null)
       report('warning', path, `'${bare[0]}' is taken literally: only \${${bare[1] ?? ''}} is replaced`);
   }
-}
-
-function variableName(key: string, path: KeyPath): string {
-  const kind = String(path.at(-1)).toUpperCase();
-  return `${kind}_${key.replace(/([A-Z])/g, '_$1').toUpperCase()}`;
 }
 
 function isTable(value: unknown): value is Table {

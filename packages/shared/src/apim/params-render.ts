@@ -1,9 +1,9 @@
 import type { Secrets } from '../base/ports.ts';
 import type { Table } from './params-conversion.ts';
+import { secretKeys } from './params-secrets.ts';
 import { substituteText } from './params-variables.ts';
 import type { EnvironmentParams } from './params.ts';
 
-const secretKeys = new Set(['password', 'clientSecret', 'amznSecretKey', 'amznAccessKey']);
 const booleanKeys = new Set(['enabled', 'displayOnDevportal']);
 
 /**

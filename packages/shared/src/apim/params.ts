@@ -68,6 +68,7 @@ export function readParams(
     ...(shapeFindings.length > 0
       ? []
       : checkConfigs(configs, {
+          environment,
           base: shape === '4.x' ? [...base, 'configs'] : base,
           shape,
           variable,

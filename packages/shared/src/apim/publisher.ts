@@ -120,6 +120,13 @@ export class Publisher {
     await this.#call('POST', path, `deploy revision ${revision.number}`, 'application/json', body);
   }
 
+  async undeploy(apiId: string, revision: ApiRevision, gateways: readonly string[]): Promise<void> {
+    const query = new URLSearchParams({ revisionId: revision.id });
+    const path = `/apis/${encodeURIComponent(apiId)}/undeploy-revision?${query.toString()}`;
+    const body = gateways.map((name) => ({ name, displayOnDevportal: true }));
+    await this.#call('POST', path, `undeploy revision ${revision.number}`, 'application/json', body);
+  }
+
   async deleteRevision(apiId: string, revision: ApiRevision): Promise<void> {
     const path = `/apis/${encodeURIComponent(apiId)}/revisions/${encodeURIComponent(revision.id)}`;
     await this.#call('DELETE', path, `remove revision ${revision.number}`);
@@ -127,16 +134,6 @@ export class Publisher {
 
   async deleteApi(api: PublishedApi): Promise<void> {
     await this.#call('DELETE', `/apis/${encodeURIComponent(api.id)}`, `remove ${api.name}:${api.version}`);
-  }
-
-  /** @param action such as Publish, Deprecate, Block */
-  async changeLifecycle(api: PublishedApi, action: string): Promise<void> {
-    const query = new URLSearchParams({ action, apiId: api.id });
-    await this.#call(
-      'POST',
-      `/apis/change-lifecycle?${query.toString()}`,
-      `change the state of ${api.name} (${action})`,
-    );
   }
 
   async #list(path: string, doing: string): Promise<Row[]> {

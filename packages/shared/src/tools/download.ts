@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InputError, ServiceError, VerificationError } from '../base/errors.ts';
@@ -43,7 +43,6 @@ export async function download(request: Download, http: Http): Promise<void> {
       const message = `${url} has the SHA-256 ${actual} instead of ${expected}`;
       throw new VerificationError(codes.DOWNLOAD_CHECKSUM_MISMATCH, message);
     }
-    await chmod(target, 0o700);
   } catch (error) {
     await rm(target, { force: true });
     throw error;

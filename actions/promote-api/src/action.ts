@@ -1,0 +1,105 @@
+import {
+  boolean,
+  choice,
+  defineAction,
+  document,
+  duration,
+  integer,
+  lines,
+  path,
+  secret,
+  text,
+} from '@wso2-delivery/shared/run/declaration';
+
+/** What users of promote-api see: action.yml and the tables of README.md are made from this. */
+export const action = defineAction({
+  name: 'promote-api',
+  description: 'Take APIs from one WSO2 API Manager to the next, prove that they serve there, and undo it when not.',
+  icon: 'fast-forward',
+  color: 'orange',
+  inputs: {
+    apis: lines(
+      'APIs to promote, one a line as name:version, or the path of a file that lists them so. May be left out with `archives`.',
+      { example: 'EmployeeAPI:1.0.0' },
+    ),
+    kind: choice(['api', 'api-product', 'application'], 'What is promoted. Only api is there yet.', { default: 'api' }),
+    archives: lines(
+      'Instead of an export from `from`: archives or API project folders of the repository, one a line.',
+      { example: 'apis/EmployeeAPI-1.0.0' },
+    ),
+    from: text('The environment to export from. Left out with `archives`.', { example: 'dev' }),
+    to: text('The environment to import into.', { required: true, example: 'staging' }),
+    environments: document(
+      'Where the API Managers are: a YAML file (or the document) with a list under `environments:`, each with name, apim (or every URL by itself) and gateways. Never holds credentials.',
+      { required: true, example: 'apis/environments.yaml' },
+    ),
+    params: path(
+      'The params file of the APIs, or a deployment folder with params.yaml and certificates/, in the 3.x or the 4.x shape. Only the target environment is read; ${NAME} is replaced from the environment of the step.',
+      { exists: 'any', example: 'apis/api_params.yaml' },
+    ),
+    mode: choice(['plan', 'apply'], 'plan: say what would happen, change nothing. apply: do it.', { default: 'apply' }),
+    plan: path(
+      'The plan file. Mode plan writes it (default: promotion-plan.json); mode apply, when it is given, does exactly that or refuses.',
+      { example: 'promotion-plan.json' },
+    ),
+    revision: text('What is exported: latest (revision), working-copy, or the number of a revision.', {
+      default: 'latest',
+      example: 'latest',
+    }),
+    update: boolean('Update APIs that the target has already. Off: such APIs are refused.', { default: 'true' }),
+    'rotate-revision': boolean('At the limit of five revisions: remove the oldest that is not deployed. Off: refuse.', {
+      default: 'true',
+    }),
+    'preserve-provider': boolean('Keep the provider of the API. Set false across different users or tenants.', {
+      default: 'true',
+    }),
+    lifecycle: choice(
+      ['source', 'keep', 'publish'],
+      'State of the API in the target afterwards: as at the source, as it was in the target before, or published.',
+      { default: 'source' },
+    ),
+    'on-failure': choice(
+      ['none', 'rollback'],
+      'After a failed API: leave it as it is, or put back what was there before.',
+      { default: 'none' },
+    ),
+    concurrency: integer('How many APIs are exported or imported at the same time.', {
+      default: '4',
+      min: 1,
+      max: 32,
+    }),
+    verify: duration(
+      'How long the gateways may take to serve an imported API. 0: they are not asked. Only gateways with a URL in `environments` are.',
+      { default: '2m' },
+    ),
+    'apictl-version': text('Release of apictl to download. Default: the apictl on the PATH.', { example: '4.7.0' }),
+    'apictl-sha256': text('SHA-256 of the release file: the vendor publishes none, so none is known here.', {
+      example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    }),
+    'apictl-path': text('Where apictl is. Default: looked up on the PATH.', { example: '/usr/local/bin/apictl' }),
+    'request-timeout': duration('How long one request to an API Manager may take (apictl itself: 10 s).', {
+      default: '60s',
+    }),
+    'from-username': text('User of `from`.', { example: '${{ vars.DEV_USER }}' }),
+    'from-password': secret('Password of `from`.', { example: '${{ secrets.DEV_PASSWORD }}' }),
+    'from-token': secret('Personal access token of `from`, instead of user and password.', {
+      example: '${{ secrets.DEV_TOKEN }}',
+    }),
+    'to-username': text('User of `to`.', { example: '${{ vars.STAGING_USER }}' }),
+    'to-password': secret('Password of `to`.', { example: '${{ secrets.STAGING_PASSWORD }}' }),
+    'to-token': secret('Personal access token of `to`, instead of user and password.', {
+      example: '${{ secrets.STAGING_TOKEN }}',
+    }),
+    'ca-file': path('Certificate authority of the API Managers and gateways, PEM.', {
+      exists: 'file',
+      example: 'ci/ca.pem',
+    }),
+  },
+  outputs: {
+    plan: 'Path of the plan file, relative to the workspace (mode plan).',
+    changes: 'JSON: how many APIs are created and updated, and how many failed.',
+    promoted: 'JSON: name, version, action, revision, state and gateways of each API that was promoted.',
+    verdict: 'planned, succeeded, failed, rolled-back or rollback-failed.',
+    report: 'Path of the JSON report.',
+  },
+});
