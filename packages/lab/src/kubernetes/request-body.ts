@@ -7,7 +7,7 @@ import { badRequest } from './status.ts';
 /** @throws StatusError 400 when the text is neither. */
 export function parseBody(text: string): unknown {
   try {
-    return text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : parseYaml(text);
+    return /^\s*[{[]/.test(text) ? (JSON.parse(text) as unknown) : parseYaml(text);
   } catch (thrown) {
     throw badRequest(`error decoding the body: ${messageOf(thrown)}`);
   }
