@@ -323,7 +323,7 @@ const table: readonly (readonly [name: string, one: Case, cause: string, says: R
     'with its last words',
     crashed(1, 'Error', { log: 'INFO starting\nError: no keystore\n    at main\n' }),
     'crash-loop',
-    /exit code 1, "Error: no keystore"/,
+    /exit code 1, its last words: Error: no keystore\.$/,
   ],
   [
     'another architecture, by the log',

@@ -68,7 +68,8 @@ function furtherFindings({ findings }: WorkloadResult): string {
 }
 
 function exhibits(evidence: readonly Exhibit[]): string {
-  return evidence.map(({ title, text }) => details(title, codeBlock(text))).join('\n');
+  // The log is what people look for first.
+  return evidence.map(({ title, text }) => details(title, codeBlock(text), title.startsWith('Log of'))).join('\n');
 }
 
 /** Where the workload's manifest stands in the workspace, when somebody knows. */

@@ -78,7 +78,7 @@ function lastWords(log: string | undefined): string | undefined {
 function exited(ended: Terminated, log?: string): string {
   const signal = ended.exitCode > 128 && ended.exitCode < 160 ? ` (signal ${ended.exitCode - 128})` : '';
   const message = lastWords(ended.message) ?? lastWords(log);
-  return `exit code ${ended.exitCode}${signal}${message === undefined ? '' : `, "${message}"`}`;
+  return `exit code ${ended.exitCode}${signal}${message === undefined ? '' : `, its last words: ${message}`}`;
 }
 
 /** Killed because of a probe: what the probe got last. */
