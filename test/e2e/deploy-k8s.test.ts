@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
@@ -7,6 +7,8 @@ import { startKubernetes, type Kubernetes } from '@wso2-delivery/lab/kubernetes/
 import { always, crashing, serving } from '@wso2-delivery/lab/kubernetes/container-script';
 import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
 import { startRegistry, type LabRegistry } from '@wso2-delivery/lab/registry/registry';
+import { parseYamlDocuments } from '@wso2-delivery/shared/formats/yaml';
+import { systemClock } from '@wso2-delivery/shared/run/clock';
 import { deploymentYaml, deployWorkspace, type DeployResult, type DeployWorkspace } from '../support/deploy-k8s.ts';
 import { testWith } from '../support/tools.ts';
 
@@ -452,6 +454,48 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect(runningImage()).toBe(image('1'));
     });
 
+    /** The rules of a Role in docs/rbac as an account of the lab. */
+    const accountOf = (...files: string[]): string => {
+      const rules = files.flatMap((file) =>
+        parseYamlDocuments(readFileSync(new URL(`../../docs/rbac/${file}`, import.meta.url), 'utf8')).flatMap(
+          (document) => (document as { rules?: { verbs: string[]; resources: string[] }[] }).rules ?? [],
+        ),
+      );
+      const allow = rules.map(({ verbs, resources }) => ({ verbs, resources, namespaces: [namespace] }));
+      return cluster.kubeconfig({ token: cluster.addToken({ user: 'deployer', allow }) });
+    };
+
+    test('works with exactly the rights of docs/rbac/deploy-images.yaml', async () => {
+      await deployed('1');
+      const result = await run({
+        workload: 'mi-service',
+        images: image('2'),
+        kubeconfig: accountOf('deploy-images.yaml'),
+      });
+      expect(result.failure).toBeUndefined();
+      expect(workloadsOf(result)).toMatchObject([{ previousRevision: 1, revision: 2 }]);
+    });
+
+    test('works with exactly the rights of docs/rbac/deploy-manifests.yaml and verify-rollout.yaml', async () => {
+      step.put(
+        'all.yaml',
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n---\n${deploymentYaml(image('1'))}`,
+      );
+      const kubeconfig = accountOf('deploy-manifests.yaml', 'verify-rollout.yaml');
+      const inputs = { manifests: 'all.yaml', kubeconfig, wait: 'true', 'stable-for': '300ms', timeout: '20s' };
+      const created = await run(inputs);
+      expect(created.failure).toBeUndefined();
+      expect(created.outputs.verdict).toBe('succeeded');
+      const rolledBack = await run({
+        ...inputs,
+        images: image('crashing'),
+        'on-failure': 'rollback',
+        'crash-tolerance': '0',
+      });
+      expect(rolledBack.outputs).toMatchObject({ changed: 'true', verdict: 'rolled-back' });
+      expect(step.ports.lines.filter((line) => line.includes('has to do without'))).toEqual([]);
+    });
+
     test('needs no right to nodes and secrets, and says what is left out without them', async () => {
       await deployed('1');
       const token = cluster.addToken({
@@ -466,6 +510,18 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect(failure).toBeUndefined();
       expect(step.ports.lines).toContainEqual(expect.stringContaining('The nodes may not be read'));
     });
+  });
+
+  test('stops at once when the run is cancelled, and leaves no proxy behind', async () => {
+    await deployed('1');
+    const running = run({ workload: 'mi-service', images: image('2'), wait: 'true', 'stable-for': '60s' });
+    while (!step.ports.lines.some((line) => line.startsWith('Changed'))) await systemClock.sleep(50);
+    step.ports.cancel();
+    const { failure, outputs } = await running;
+    expect(failure).toBeInstanceOf(Error);
+    expect(outputs.changed).toBe('true');
+    const left = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
+    expect(left).not.toContain(`${step.ports.files.workspace}/wso2-delivery-kubectl`);
   });
 
   test('shows no credentials, and leaves no proxy behind', async () => {

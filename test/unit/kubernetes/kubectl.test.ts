@@ -50,7 +50,11 @@ describe('the arguments of kubectl', () => {
       args: diffArgs(),
       exact: ['diff', '--server-side', '--field-manager=wso2-delivery', '--filename=-'],
     },
-    { what: 'kustomize', args: kustomizeArgs('deploy/staging'), exact: ['kustomize', 'deploy/staging'] },
+    {
+      what: 'kustomize',
+      args: kustomizeArgs('deploy/staging', '/out.yaml'),
+      exact: ['kustomize', 'deploy/staging', '--output=/out.yaml'],
+    },
     { what: 'proxy on a socket', args: proxyArgs({ socket: '/s' }), exact: ['proxy', '--unix-socket=/s'] },
     {
       what: 'proxy on a port',

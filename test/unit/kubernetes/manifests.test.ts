@@ -46,10 +46,19 @@ describe('manifest files', () => {
 
   test('of a kustomization come from kubectl', async () => {
     put('overlay/kustomization.yaml', 'resources: []');
-    const exec = scriptedExec({ answer: () => ({ stdout: object('Service', 'rendered') }) });
+    const exec = scriptedExec({
+      answer: (args) => {
+        const output = args.find((arg) => arg.startsWith('--output='))!.slice('--output='.length);
+        writeFileSync(output, object('Secret', 'rendered', 'stringData: {password: hunter2}\n'));
+        return {};
+      },
+    });
+    ports.secrets.register('hunter2');
     const [document] = await readManifests({ ...ports, exec }, ['overlay']);
     expect(document).toMatchObject({ file: 'overlay', line: undefined, object: { metadata: { name: 'rendered' } } });
-    expect(exec.calls).toEqual([['kustomize', join(ports.files.workspace, 'overlay')]]);
+    // A value that is masked everywhere else must reach the cluster as it is.
+    expect(document!.text).toContain('hunter2');
+    expect(exec.calls[0]!.slice(0, 2)).toEqual(['kustomize', join(ports.files.workspace, 'overlay')]);
   });
 
   test('that cannot be rendered say why', async () => {

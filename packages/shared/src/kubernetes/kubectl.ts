@@ -56,9 +56,12 @@ export function diffArgs(options: Pick<ApplyOptions, 'force'> = {}): string[] {
   ];
 }
 
-/** `kubectl kustomize`: renders a folder, without a cluster. */
-export function kustomizeArgs(folder: string): string[] {
-  return ['kustomize', folder];
+/**
+ * `kubectl kustomize`: renders a folder, without a cluster. Into a file, because what passes through standard output is
+ * masked, and a masked manifest must never be applied.
+ */
+export function kustomizeArgs(folder: string, output: string): string[] {
+  return ['kustomize', folder, `--output=${output}`];
 }
 
 /** `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. */

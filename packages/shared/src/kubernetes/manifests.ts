@@ -103,10 +103,11 @@ async function sourcesOf(workspace: string, input: string, problems: Problem[]):
 }
 
 async function render(ports: ManifestPorts, folder: string, program: string): Promise<string> {
-  const args = kustomizeArgs(folder);
+  const output = join(await ports.files.privateFolder('kustomize'), 'manifests.yaml');
+  const args = kustomizeArgs(folder, output);
   const result = await ports.exec.run({ command: program, args, timeoutMs: 60_000 });
   if (result.exitCode !== 0) throw kubectlError({ command: [program, ...args], result });
-  return result.stdout;
+  return readFile(output, 'utf8');
 }
 
 /** Splits a text into its documents. Empty ones are left out, a List gives its items. */
