@@ -2,7 +2,9 @@ import tseslint from 'typescript-eslint';
 
 // The laws of the house (docs/architecture.md). The layering between rooms is held by test/contract/layering.test.ts.
 export default tseslint.config(
-  { ignores: ['dist/', '**/node_modules/', 'coverage/', 'demo-output/', 'bench-output/', 'examples/', 'test/fixtures/'] },
+  {
+    ignores: ['dist/', '**/node_modules/', 'coverage/', 'demo-output/', 'bench-output/', 'examples/', 'test/fixtures/'],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -30,8 +32,16 @@ export default tseslint.config(
           ],
         },
       ],
-      'no-restricted-globals': ['error', { name: 'process', message: 'Only run/ touches the process.' }, 'setTimeout', 'setInterval'],
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes through the clock port.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'Only run/ touches the process.' },
+        'setTimeout',
+        'setInterval',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes through the clock port.' },
+      ],
     },
   },
   {
