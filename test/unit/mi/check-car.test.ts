@@ -161,6 +161,69 @@ describe('sources and a CAR that does not hold what they say', () => {
     ]);
   });
 
+  const listing = (...items: (readonly [artifact: string, file: string, path: string])[]) =>
+    `<artifacts>${items
+      .map(
+        ([artifact, file, path]) =>
+          `<artifact name="${artifact}" version="1.0.0" type="registry/resource"><item><file>${file}</file><path>${path}</path></item></artifact>`,
+      )
+      .join('\n')}</artifacts>`;
+  const held = (name: string, attachments: Readonly<Record<string, string>>): Car => ({
+    name: 'app',
+    version: '1.0.0',
+    dependencies: [{ artifact: name, version: '1.0.0', serverRole: undefined }],
+    artifacts: [
+      {
+        name,
+        version: '1.0.0',
+        type: 'registry/resource',
+        folder: `${name}_1.0.0`,
+        file: 'registry-info.xml',
+        payload: Buffer.from('<resources/>'),
+        attachments: new Map(Object.entries(attachments).map(([path, text]) => [path, Buffer.from(text)])),
+      },
+    ],
+  });
+
+  test('a registry resource is compared byte by byte, wherever its path puts it', () => {
+    put('resources/artifact.xml', listing(['r', 'a.json', '/_system/governance/mi-resources/json']));
+    put('resources/json/a.json', '{}');
+    expect(check(held('r', { 'resources/a.json': '{}' }))).toEqual([]);
+    expect(check(held('r', { 'resources/a.json': '{"old": true}' }))).toEqual([
+      'error stale /_system/governance/mi-resources/json/a.json resources/json/a.json:',
+    ]);
+    expect(check(held('other', {}))[0]).toBe('error missing r resources/artifact.xml:1');
+  });
+
+  test('a registry resource of the older folders registry/gov and registry/conf is found', () => {
+    put(
+      'resources/registry/artifact.xml',
+      listing(['g', 'a.txt', '/_system/governance/custom'], ['c', 'b.txt', '/_system/config/custom']),
+    );
+    put('resources/registry/gov/custom/a.txt', 'a');
+    put('resources/registry/conf/custom/b.txt', 'b');
+    expect(check(held('g', { 'resources/a.txt': 'a' }))).toEqual(['error missing c resources/registry/artifact.xml:2']);
+  });
+
+  test('what the plugin makes of a data mapper is not missed among the sources, and its TypeScript is no resource', () => {
+    const path = '/_system/governance/mi-resources/datamapper/Map';
+    put('resources/artifact.xml', listing(['dmc', 'Map.dmc', path], ['in', 'Map_inputSchema.json', path]));
+    put('resources/datamapper/Map/dm-utils.ts', '');
+    const car = held('dmc', {});
+    const both: Car = { ...car, dependencies: [...car.dependencies, { ...car.dependencies[0]!, artifact: 'in' }] };
+    expect(check(both)).toContain(`error resource-missing ${path}/Map.dmc resources/artifact.xml:1`);
+    put('resources/datamapper/Map/Map.ts', '');
+    expect(check(both).filter((line) => !line.includes('broken-car'))).toEqual([]);
+    expect(check(car)).toEqual(['error missing in resources/artifact.xml:2']);
+  });
+
+  test('XML that is no artifact may lie among them: a warning', () => {
+    put('artifacts/scratch.xml', '<resource methods="GET"/>');
+    expect(check(carOf(['A', 'synapse/sequence', sequence('A')]))).toEqual([
+      'warning misplaced src/main/wso2mi/artifacts/scratch.xml artifacts/scratch.xml:1',
+    ]);
+  });
+
   test('a connector that the pom asks for and the CAR lacks is found at its line in the pom', () => {
     put('artifacts/sequences/A.xml', sequence('A'));
     const asked = [{ name: 'mi-connector-http', file: 'pom.xml', line: 12 }];

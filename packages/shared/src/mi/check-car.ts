@@ -1,13 +1,13 @@
 /** Compares a carbon application with the sources that it is made of. Pure. */
-import { basename } from 'node:path';
 import { MalformedError } from '../formats/malformed.ts';
 import { parseXml, type Element } from '../formats/xml.ts';
-import { didYouMean } from '../base/suggest.ts';
-import { artifactKinds, artifactName, kindOfRoot, nounOf } from './artifact-kinds.ts';
+import { artifactKinds, kindOfRoot, nounOf } from './artifact-kinds.ts';
 import { artifactOf, type Car, type CarArtifact } from './car.ts';
-import type { Finding, Rule } from './finding.ts';
+import { registryFindings } from './check-registry.ts';
+import { strayFinding } from './check-strays.ts';
+import { finding, type Finding } from './finding.ts';
 import { findUnresolved } from './references.ts';
-import type { MiSources, SourceArtifact, StrayFile } from './sources.ts';
+import type { MiSources, SourceArtifact } from './sources.ts';
 import { sameMeaning } from './xml-meaning.ts';
 
 export interface Comparison {
@@ -30,45 +30,6 @@ export function checkCar({ car, sources, connectors = [], display }: Comparison)
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
-const effects: Readonly<Record<Rule, string>> = {
-  malformed: 'MI cannot deploy it and marks the whole carbon application as faulty.',
-  'empty-document': 'Maven leaves it out and says BUILD SUCCESS; MI would never know of it.',
-  missing: 'Maven says BUILD SUCCESS all the same; MI would run without it.',
-  misplaced: 'Maven does not pack it and says BUILD SUCCESS; MI would run without it.',
-  duplicated: 'The CAR lists both and holds only the one written last; MI would run that one.',
-  nameless: 'MI cannot deploy an artifact without a name and marks the whole carbon application as faulty.',
-  stale: 'MI would run something else than what the source says.',
-  'empty-car': 'MI would log one line, deploy nothing, and be ready.',
-  'broken-car': 'MI would log it, not deploy the carbon application, and be ready.',
-  'connector-missing': 'The CAR plugin says BUILD SUCCESS without it; MI fails where its operations are used.',
-  'resource-missing': 'Maven says BUILD SUCCESS all the same; what reads the resource fails when it is called.',
-  'resource-unlisted': 'It is in no CAR, so MI would not find it.',
-  unresolved: 'MI fails when it is called, unless another carbon application brings it.',
-};
-
-type Place = Partial<Pick<Finding, 'file' | 'line' | 'column'>>;
-
-/** One finding, an error unless said otherwise. */
-function finding(
-  rule: Rule,
-  subject: string,
-  message: string,
-  place: Place = {},
-  severity: Finding['severity'] = 'error',
-): Finding {
-  return {
-    rule,
-    severity,
-    subject,
-    message,
-    effect: effects[rule],
-    file: undefined,
-    line: undefined,
-    column: undefined,
-    ...place,
-  };
-}
-
 function compare(car: Car, documents: Documents, sources: MiSources, display: Comparison['display']): Finding[] {
   const names = new Map<string, SourceArtifact[]>();
   for (const source of sources.artifacts) {
@@ -84,8 +45,8 @@ function compare(car: Car, documents: Documents, sources: MiSources, display: Co
         display,
       ),
     ),
-    ...sources.strays.flatMap((stray) => strayFinding(stray, display)),
-    ...compareRegistry(car, sources, display),
+    ...sources.strays.map((stray) => strayFinding(stray, display)),
+    ...registryFindings(car, sources.registry, display),
     ...findUnresolved(sources).map(({ file, line, what, key }) =>
       finding('unresolved', key, `${what} '${key}' is not in this project.`, { file: display(file), line }, 'warning'),
     ),
@@ -157,88 +118,6 @@ function parsedPayloads(car: Car): Documents {
     }
   }
   return documents;
-}
-
-function strayFinding({ file, folder, reason, root }: StrayFile, display: Comparison['display']): Finding[] {
-  const shown = display(file);
-  const place = { file: shown, line: root?.line };
-  const kind = root === undefined ? undefined : kindOfRoot(root.name);
-  const name = root === undefined ? undefined : artifactName(root);
-  const subject = name ?? shown;
-  const right = kind === undefined ? '' : ` A ${kind.noun} belongs in src/main/wso2mi/artifacts/${kind.folder}.`;
-  switch (reason) {
-    case 'not-an-artifact': {
-      const advice = file.endsWith('deployment.toml') ? ' It belongs in deployment/.' : '';
-      return [finding('misplaced', subject, `${shown} is no artifact.${advice}`, place, 'warning')];
-    }
-    case 'sub-folder':
-      return [
-        finding(
-          'misplaced',
-          subject,
-          `${shown} lies in a sub-folder of artifacts/${folder.split('/')[0] ?? ''}.${right}`,
-          place,
-        ),
-      ];
-    case 'unknown-folder': {
-      const known = artifactKinds.map((candidate) => candidate.folder);
-      const advice = right === '' ? didYouMean(folder, known) : right;
-      return [finding('misplaced', subject, `There is no artifact folder '${folder}'.${advice}`, place)];
-    }
-    case 'no-folder':
-      return [finding('misplaced', subject, `${shown} lies in no artifact folder.${right}`, place)];
-    case 'other-root':
-      return [finding('misplaced', subject, `${shown} lies in ${folder}, not in src/main/wso2mi.${right}`, place)];
-  }
-}
-
-function compareRegistry(car: Car, { registry }: MiSources, display: Comparison['display']): Finding[] {
-  const { malformed } = registry;
-  if (malformed !== undefined) {
-    const list = display(malformed.list);
-    const place = { file: list, line: malformed.line };
-    return [finding('malformed', list, `${list} is not well-formed XML (${malformed.message}).`, place)];
-  }
-  const findings = registry.items.flatMap(
-    ({ artifact, registryPath, file, content, expected, list, line }): Finding[] => {
-      const place = { file: display(list), line };
-      if (file === undefined) {
-        return [
-          finding(
-            'resource-missing',
-            registryPath,
-            `The registry resource ${registryPath} has no file resources/${expected}.`,
-            place,
-          ),
-        ];
-      }
-      const listed = car.dependencies.some((dependency) => dependency.artifact === artifact);
-      if (listed) {
-        const packed = packedResource(car, artifact, basename(file));
-        if (content === undefined || packed?.equals(content) !== false) return [];
-        const shown = display(file);
-        return [finding('stale', registryPath, `${shown} in the CAR is not what its source is.`, { file: shown })];
-      }
-      return [
-        finding(
-          'missing',
-          artifact,
-          `The registry resource '${artifact}' is not in ${car.name} ${car.version}.`,
-          place,
-        ),
-      ];
-    },
-  );
-  const unlisted = registry.unlisted.map((file) => {
-    const shown = display(file);
-    return finding('resource-unlisted', shown, `${shown} is listed in no artifact.xml.`, { file: shown }, 'warning');
-  });
-  return [...findings, ...unlisted];
-}
-
-/** The file of a registry resource; undefined when the CAR does not hold one of this name. */
-function packedResource(car: Car, name: string, file: string): Buffer | undefined {
-  return car.artifacts.find((artifact) => artifact.name === name)?.attachments.get(`resources/${file}`);
 }
 
 /** What can be told from the CAR alone. */

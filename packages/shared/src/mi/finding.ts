@@ -32,6 +32,46 @@ export interface Finding {
   readonly column: number | undefined;
 }
 
+/** What Maven says and what MI would do. */
+const effects: Readonly<Record<Rule, string>> = {
+  malformed: 'MI cannot deploy it and marks the whole carbon application as faulty.',
+  'empty-document': 'Maven leaves it out and says BUILD SUCCESS; MI would never know of it.',
+  missing: 'Maven says BUILD SUCCESS all the same; MI would run without it.',
+  misplaced: 'Maven does not pack it and says BUILD SUCCESS; MI would run without it.',
+  duplicated: 'The CAR lists both and holds only the one written last; MI would run that one.',
+  nameless: 'MI cannot deploy an artifact without a name and marks the whole carbon application as faulty.',
+  stale: 'MI would run something else than what the source says.',
+  'empty-car': 'MI would log one line, deploy nothing, and be ready.',
+  'broken-car': 'MI would log it, not deploy the carbon application, and be ready.',
+  'connector-missing': 'The CAR plugin says BUILD SUCCESS without it; MI fails where its operations are used.',
+  'resource-missing': 'Maven says BUILD SUCCESS all the same; what reads the resource fails when it is called.',
+  'resource-unlisted': 'It is in no CAR, so MI would not find it.',
+  unresolved: 'MI fails when it is called, unless another carbon application brings it.',
+};
+
+type Place = Partial<Pick<Finding, 'file' | 'line' | 'column'>>;
+
+/** One finding, with what MI makes of it; an error unless said otherwise. */
+export function finding(
+  rule: Rule,
+  subject: string,
+  message: string,
+  place: Place = {},
+  severity: Finding['severity'] = 'error',
+): Finding {
+  return {
+    rule,
+    severity,
+    subject,
+    message,
+    effect: effects[rule],
+    file: undefined,
+    line: undefined,
+    column: undefined,
+    ...place,
+  };
+}
+
 /** The finding at its line. @param softened warnings instead of errors */
 export function annotationOf(finding: Finding, softened: boolean): Annotation {
   const { file, line, column, message, effect, severity } = finding;

@@ -1,6 +1,6 @@
 /** The registry resources of a project: src/main/wso2mi/resources and the artifact.xml that lists them. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { MalformedError } from '../formats/malformed.ts';
 import { childrenNamed, parseXml } from '../formats/xml.ts';
 
@@ -13,6 +13,8 @@ export interface RegistryItem {
   readonly file: string | undefined;
   /** Of a single file; undefined for a folder. */
   readonly content: Buffer | undefined;
+  /** True for the files that the plugin makes of a data mapper's TypeScript while it builds. */
+  readonly generated: boolean;
   /** Where it is expected, relative to the resources folder. */
   readonly expected: string;
   /** The list that names it, absolute, and its line there. */
@@ -69,6 +71,7 @@ function itemsOf(list: string, resources: string): RegistryItem[] {
         registryPath,
         file,
         content: file !== undefined && statSync(file).isFile() ? readFileSync(file) : undefined,
+        generated: places.some((place) => isDataMapperOutput(join(resources, place))),
         expected: places[0] ?? name,
         list,
         line: item.line,
@@ -86,10 +89,17 @@ function placesOf(registryPath: string): string[] {
   return [...own, `registry/${folder}/${rest}`];
 }
 
+/** x.dmc and the two schemas of a folder that holds the mapping x.ts. */
+function isDataMapperOutput(path: string): boolean {
+  const [, name] = /^(.*?)(?:\.dmc|_(?:input|output)Schema\.json)$/.exec(basename(path)) ?? [];
+  return name !== undefined && existsSync(join(dirname(path), `${name}.ts`));
+}
+
+/** Without notes and the TypeScript of data mappers, which are no resources themselves. */
 function candidates(resources: string): string[] {
   if (!existsSync(resources)) return [];
   return readdirSync(resources, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !/\.md$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !/\.(?:md|ts)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !otherFolders.has(relative(resources, file).split(/[\\/]/)[0] ?? ''))
     .sort();
