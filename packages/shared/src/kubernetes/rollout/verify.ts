@@ -2,6 +2,7 @@
  * The whole verification of rollouts: follow them, look inside what is available, take the evidence of what is not, roll back
  * when asked and verify that like a rollout. verify-rollout and deploy-k8s (with wait) both call it.
  */
+import { formatDuration } from '../../base/duration.ts';
 import { DeliveryError, VerificationError, messageOf } from '../../base/errors.ts';
 import { formatWorkload } from '../workload.ts';
 import type { Exhibit } from './evidence.ts';
@@ -178,16 +179,25 @@ async function judge(ports: WatchPorts, followup: Followup, options: VerifyOptio
         ...base,
         outcome: verdict.verdict,
         cause: verdict.cause,
-        message:
-          first === undefined
-            ? 'It was not available in time, and nothing says why.'
-            : `${whereOf(state, first)}: ${first.message}`,
+        message: badMessage(verdict.verdict, state, first, options.policy),
         remedy: first?.remedy,
         findings: verdict.findings,
         evidence,
       };
     }
   }
+}
+
+function badMessage(
+  verdict: 'failed' | 'timed-out',
+  state: RolloutState,
+  first: Suspicion | undefined,
+  policy: Policy,
+): string {
+  const why = first === undefined ? 'nothing says why.' : `${whereOf(state, first)}: ${first.message}`;
+  if (verdict === 'failed') return why;
+  const wanted = state.target.kind === 'Job' ? 'complete' : `available for ${formatDuration(policy.stableForMs)}`;
+  return `Not ${wanted} within ${formatDuration(policy.timeoutMs)}: ${why}`;
 }
 
 function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResult, 'outcome' | 'message'> {
@@ -220,7 +230,7 @@ function heldMessage(state: RolloutState, policy: Policy): string {
   const { name, pods } = revisionOf(state);
   const revision = name === undefined ? 'It' : `Revision ${name}`;
   const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
-  return `${revision} is available${ready} and has held for ${policy.stableForMs / 1000} s.`;
+  return `${revision} is available${ready} and has held for ${formatDuration(policy.stableForMs)}.`;
 }
 
 /** Rolls back and verifies it. Whatever goes wrong is part of the answer: the evidence of the first failure must not be lost. */
