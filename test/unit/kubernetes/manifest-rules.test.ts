@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { heapFlags } from '@wso2-delivery/shared/kubernetes/jvm';
 import { checkManifests, findingAnnotation } from '@wso2-delivery/shared/kubernetes/manifest-check';
-import { manifestRules, serverOf } from '@wso2-delivery/shared/kubernetes/manifest-rules';
+import { serverOf } from '@wso2-delivery/shared/kubernetes/manifest-facts';
+import { manifestRules } from '@wso2-delivery/shared/kubernetes/manifest-rules';
 import { readDocuments } from '@wso2-delivery/shared/kubernetes/manifests';
 
 /** The Deployment of the founding chapter, as it stands in the book. */

@@ -275,7 +275,8 @@ export function createClient(transport: ApiTransport, clock: Clock, namespace: s
     },
 
     async version() {
-      const response = await transport.send({ method: 'GET', path: '/version' });
+      // The first question of a step: who is not there now is told within a second.
+      const response = await transport.send({ method: 'GET', path: '/version', attempts: 3 });
       return textAt(response.json(), 'gitVersion') ?? 'unknown';
     },
   };

@@ -1,5 +1,6 @@
 import type { Annotation } from '../base/ports.ts';
-import { containerLines, manifestRules, templateFacts } from './manifest-rules.ts';
+import { templateFacts } from './manifest-facts.ts';
+import { containerLines, manifestRules } from './manifest-rules.ts';
 import type { RuleHit, Weight } from './manifest-rules.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { podTemplateOf } from './substitution.ts';

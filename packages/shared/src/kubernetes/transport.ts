@@ -25,6 +25,8 @@ export interface ApiCall {
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
+  /** Attempts in all (default 5, about four seconds). */
+  readonly attempts?: number;
   /** A repetition does no harm. Default: by the method. */
   readonly repeatable?: boolean;
   /** Statuses that are passed on as they are, also the transient ones: the answer of a pod, not of the API server. */
@@ -40,7 +42,7 @@ export interface ApiTransport {
 }
 
 const backoff: Backoff = { baseMs: 250, capMs: 4000, longestWaitMs: 30_000 };
-const attempts = 5;
+const defaultAttempts = 5;
 
 /** @param random a number in [0, 1), for the jitter of the pauses */
 export function createTransport(
@@ -88,6 +90,7 @@ export function createTransport(
 
   return {
     async send(call) {
+      const attempts = call.attempts ?? defaultAttempts;
       for (let attempt = 1; ; attempt++) {
         let pause: number | undefined;
         try {
