@@ -1,6 +1,6 @@
 import { defineCodes } from '../base/errors.ts';
 
-/** Failures around carbon applications, the server's configuration and the MI base image. */
+/** Failures around carbon applications, the server's configuration, the MI base image and a running MI. */
 export const codes = defineCodes({
   CAR_NOT_BUILT: {
     title: 'The build left no carbon application',
@@ -57,5 +57,15 @@ export const codes = defineCodes({
     title: 'deployment.toml is not valid TOML',
     meaning: 'The server reads TOML 0.5 and would not start with this file.',
     remedy: 'Correct the file at the line named in the message.',
+  },
+  MI_MANAGEMENT_REFUSED: {
+    title: "MI's management API does not accept the login",
+    meaning: 'The management API of the server answers 401 or 403 to the username and password of the step.',
+    remedy: 'Give management-username and management-password of a user of this server, from a secret.',
+  },
+  MI_MANAGEMENT_FAILED: {
+    title: "MI's management API does not answer as it should",
+    meaning: 'The management API answers with an error, or with something that is no list of carbon applications.',
+    remedy: 'Check that port 9164 of the pod is the management API of a Micro Integrator, and look at its log.',
   },
 });

@@ -1,7 +1,7 @@
 /** The management API of one Micro Integrator. */
 import { ServiceError } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
-import { managementCodes as codes } from './management-codes.ts';
+import { codes } from './codes.ts';
 import type { RunningApplications } from './running-applications.ts';
 import { parseApplications } from './running-applications.ts';
 

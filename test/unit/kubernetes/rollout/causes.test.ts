@@ -332,6 +332,28 @@ const table: readonly (readonly [name: string, one: Case, cause: string, says: R
     /built for another architecture/,
   ],
   [
+    'memory, beside the heap that was asked for',
+    crashed(137, 'OOMKilled', {
+      container: {
+        resources: { limits: { memory: '512Mi' } },
+        env: [
+          { name: 'JAVA_OPTS', value: '-Xms256m -Xmx1g' },
+          { name: 'JVM_MEM_OPTS', value: '-Xmx512m' },
+        ],
+      },
+    }),
+    'out-of-memory',
+    /limit of 512Mi, and its heap alone may grow to 1g\.$/,
+  ],
+  [
+    'a startup probe that asks the wrong path',
+    unready('Startup probe failed: HTTP probe failed with statuscode: 404', {
+      startupProbe: { httpGet: { path: '/start', port: 9201 } },
+    }),
+    'readiness-wrong',
+    /GET \/start on port 9201 \(HTTP\), and it answers 404/,
+  ],
+  [
     'memory',
     crashed(137, 'OOMKilled', { container: { resources: { limits: { memory: '512Mi' } } } }),
     'out-of-memory',

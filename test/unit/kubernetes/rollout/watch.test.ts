@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Log } from '@wso2-delivery/shared/base/ports';
 import { ServiceError } from '@wso2-delivery/shared/base/errors';
+import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { codes } from '@wso2-delivery/shared/kubernetes/codes';
 import type { Workload } from '@wso2-delivery/shared/kubernetes/rollout/objects';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
@@ -119,6 +120,29 @@ describe('following a rollout', () => {
 
   test('without the right to read the workload there is no verdict but an error', async () => {
     await expect(follow('good-rollout', { forbidden: ['Deployment'], forbid })).rejects.toThrow(/may not "list"/);
+  });
+
+  test('a hundred workloads of a namespace share four watches', async () => {
+    const played = recording('good-rollout');
+    const clock = virtualClock(played.acceptedMs);
+    const { client } = play(played, clock, played.acceptedMs);
+    const watched: string[] = [];
+    const counting: KubernetesClient = {
+      ...client,
+      watch: (kind, selection) => {
+        const { namespace, labels, fields } = selection ?? {};
+        watched.push(JSON.stringify({ kind, namespace, labels, fields }));
+        return client.watch(kind, selection);
+      },
+    };
+    const workload = listed(played.rows, played.acceptedMs).find((row) => row.kind === 'Deployment')
+      ?.object as Workload;
+    const followed: Followed[] = Array.from({ length: 100 }, () => ({ ...played.target, workload }));
+    const ports = { client: counting, clock, log: keptLog([]), cancelled: new AbortController().signal };
+    const verdicts = await clock.run(followRollouts(ports, followed, { policy: defaultPolicy, logLines: 20 }));
+    expect(verdicts.map(({ verdict }) => verdict.verdict)).toEqual(Array.from({ length: 100 }, () => 'succeeded'));
+    const kinds = ['Deployment', 'ReplicaSet', 'Pod', 'Event'];
+    expect(watched).toEqual(kinds.map((kind) => JSON.stringify({ kind, namespace: 'rec-good-rollout' })));
   });
 
   test('a cancelled run ends at once', async () => {

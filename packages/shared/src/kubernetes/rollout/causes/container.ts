@@ -92,6 +92,14 @@ function killedBy(kind: 'liveness' | 'startup', view: ContainerView): { answer: 
   return { answer: (unhealthy?.message ?? '').replace(/^\w+ probe failed: /, '').slice(0, 200) };
 }
 
+/** The JVM's largest heap, as the container's environment sets it: of several flags the last counts. */
+function largestHeap(env: NonNullable<ContainerView['spec']['env']>): string | undefined {
+  const options = ['JAVA_TOOL_OPTIONS', 'JVM_MEM_OPTS', 'JAVA_OPTS'].map(
+    (name) => env.find((variable) => variable.name === name)?.value ?? '',
+  );
+  return [...options.join(' ').matchAll(/-Xmx(\w+)/g)].at(-1)?.[1];
+}
+
 const crashRow = {
   heals: 'by-itself',
   tolerance: 'crash-tolerance',
@@ -158,12 +166,16 @@ export const containerCauses: readonly Cause[] = [
   inContainer('out-of-memory', {
     ...crashRow,
     seen: (view) =>
-      crashed(view)?.reason === 'OOMKilled' ? { limit: view.spec.resources?.limits?.memory ?? '' } : undefined,
-    says: ({ limit }, { name }) =>
-      `Container ${name} is killed for want of memory${limit === '' ? '' : `: it needs more than its limit of ${limit}`}.`,
+      crashed(view)?.reason === 'OOMKilled'
+        ? { limit: view.spec.resources?.limits?.memory ?? '', heap: largestHeap(view.spec.env ?? []) }
+        : undefined,
+    says: ({ limit, heap }, { name }) =>
+      `Container ${name} is killed for want of memory` +
+      (limit === '' ? '' : `: it needs more than its limit of ${limit}`) +
+      (heap === undefined ? '' : `, and its heap alone may grow to ${heap}`) +
+      '.',
     remedy: () =>
       'Raise resources.limits.memory, or lower what the program takes. A JVM needs its heap (-Xmx) and about half as much again within the limit.',
-    evidence: ['container-state', 'logs', 'pod-spec'],
   }),
   inContainer('startup-killed', {
     ...crashRow,

@@ -4,12 +4,19 @@ import type { ContainerView } from '../views.ts';
 import type { Cause } from './row.ts';
 import { inContainer, inPod, read } from './row.ts';
 
-/** What the readiness probe (or the startup probe before it) got last, while the container runs and is not ready. */
-function refusedProbe(view: ContainerView): string | undefined {
+interface FailedProbe {
+  readonly probe: Probe | undefined;
+  /** What the kubelet says that it got. */
+  readonly answer: string;
+}
+
+/** The readiness probe's last failure (or that of the startup probe before it), while the container runs and is not ready. */
+function failedProbe(view: ContainerView): FailedProbe | undefined {
   if (!view.running || view.status?.ready === true || view.role === 'init') return undefined;
-  return view
-    .event(/^Unhealthy$/, /^(Readiness|Startup) probe/)
-    ?.message?.replace(/^\w+ probe (?:failed|errored)[^:]*: /, '');
+  const message = view.event(/^Unhealthy$/, /^(Readiness|Startup) probe/)?.message;
+  if (message === undefined) return undefined;
+  const probe = message.startsWith('Startup') ? view.spec.startupProbe : view.spec.readinessProbe;
+  return { probe, answer: message.replace(/^\w+ probe (?:failed|errored)[^:]*: /, '') };
 }
 
 function asks(probe: Probe | undefined): string {
@@ -21,8 +28,6 @@ function asks(probe: Probe | undefined): string {
   if (probe?.grpc !== undefined) return `gRPC health on port ${probe.grpc.port}`;
   return probe?.exec?.command?.join(' ') ?? 'the probe';
 }
-
-const probeOf = (view: ContainerView): Probe | undefined => view.spec.readinessProbe ?? view.spec.startupProbe;
 
 function declaredPorts(view: ContainerView): string {
   const ports = (view.spec.ports ?? []).map((port) => port.containerPort);
@@ -53,23 +58,29 @@ export const readinessCauses: readonly Cause[] = [
     heals: 'if-something-else-changes',
     tolerance: 'readiness-grace',
     seen: (view) => {
-      const answer = refusedProbe(view);
-      const scheme = read<'scheme'>(answer, wrongScheme);
-      if (scheme !== undefined) return { why: `it answers in another protocol (${scheme.scheme})` };
-      const status = read<'code'>(answer, wrongQuestion);
-      return status === undefined ? undefined : { why: `it answers ${status.code}` };
+      const failed = failedProbe(view);
+      if (failed === undefined) return undefined;
+      const question = asks(failed.probe);
+      const scheme = read<'scheme'>(failed.answer, wrongScheme);
+      if (scheme !== undefined) return { question, why: `it answers in another protocol (${scheme.scheme})` };
+      const status = read<'code'>(failed.answer, wrongQuestion);
+      return status === undefined ? undefined : { question, why: `it answers ${status.code}` };
     },
-    says: ({ why }, view) =>
-      `Container ${view.name} runs, but its readiness probe asks the wrong question: ${asks(probeOf(view))}, and ${why}.`,
+    says: ({ question, why }, { name }) =>
+      `Container ${name} runs, but its probe asks the wrong question: ${question}, and ${why}.`,
     remedy: () => 'Let the probe ask a path, port and scheme that the program serves. MI: GET /healthz on 9201 (HTTP).',
     evidence: ['probe', 'logs', 'events'],
   }),
   inContainer('readiness-refused', {
     heals: 'by-itself',
     ordinary: true,
-    seen: (view) => (/connection refused|connection reset/.test(refusedProbe(view) ?? '') ? {} : undefined),
-    says: (_, view) =>
-      `Container ${view.name} runs, but nothing listens where its readiness probe asks: ${asks(probeOf(view))}.`,
+    seen: (view) => {
+      const failed = failedProbe(view);
+      return failed !== undefined && /connection refused|connection reset/.test(failed.answer)
+        ? { question: asks(failed.probe) }
+        : undefined;
+    },
+    says: ({ question }, { name }) => `Container ${name} runs, but nothing listens where its probe asks: ${question}.`,
     remedy: (_, view) =>
       `If the program is not merely slow to start: container ${view.name} ${declaredPorts(view)}; let the probe ask the port that it listens on, and the program listen on 0.0.0.0.`,
     evidence: ['probe', 'logs', 'events'],
@@ -79,10 +90,10 @@ export const readinessCauses: readonly Cause[] = [
     ordinary: true,
     seen: (view) => {
       if (!view.running || view.status?.ready === true || view.role === 'init') return undefined;
-      return { answer: (refusedProbe(view) ?? '').slice(0, 200) };
+      const failed = failedProbe(view);
+      return { why: failed === undefined ? '' : `: ${asks(failed.probe)} answers "${failed.answer.slice(0, 200)}"` };
     },
-    says: ({ answer }, view) =>
-      `Container ${view.name} runs, but is not ready${answer === '' ? '' : `: ${asks(probeOf(view))} answers "${answer}"`}.`,
+    says: ({ why }, { name }) => `Container ${name} runs, but is not ready${why}.`,
     remedy: () => 'The log says what the program waits for. If it only needs longer, raise the input timeout.',
     evidence: ['probe', 'logs', 'events'],
   }),
