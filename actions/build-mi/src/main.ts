@@ -40,7 +40,7 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
 
 async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   const { files, log, job } = ports;
-  checkInputs(inputs);
+  checkInputs(inputs, job.platform);
   const prebuilt = inputs.cars.length > 0;
   // Given carbon applications need no project; where there is one, they are compared with it.
   if (!prebuilt || inputs.project !== undefined || hasPom(files.workspace)) {

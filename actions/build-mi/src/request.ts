@@ -1,5 +1,5 @@
 /** What the inputs ask for, checked together before anything starts. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
@@ -14,7 +14,6 @@ import { parsePlatform, type Platform } from '@wso2-delivery/shared/oci/platform
 import { parseReference, tagProblem, type ImageReference } from '@wso2-delivery/shared/oci/reference';
 import type { Login } from '@wso2-delivery/shared/oci/credentials';
 import type { InputsOf } from '@wso2-delivery/shared/run/declaration';
-import { existsSync, statSync } from 'node:fs';
 import type { action } from './action.ts';
 
 export type Inputs = InputsOf<typeof action>;
@@ -34,11 +33,17 @@ export interface ImageRequest {
 }
 
 /**
- * Inputs that do not go together, or ask for what is not there yet. Looks at nothing but the inputs.
+ * Inputs that do not go together, or ask for what is not there yet. Looks at nothing but them.
+ * @param platform Node's name of the runner's operating system
  * @throws InputError INPUT_INVALID with every problem
  */
-export function checkInputs(inputs: Inputs): void {
+export function checkInputs(inputs: Inputs, platform: string): void {
   const problems: Problem[] = [];
+  if (platform === 'win32' && inputs.cars.length === 0) {
+    // Maven's script for Windows cannot be started without handing its arguments to a shell.
+    const problem = 'is a Windows runner, on which this action does not run Maven';
+    problems.push({ subject: 'runs-on', problem, example: 'ubuntu-24.04' });
+  }
   if (inputs.builder === 'native') {
     problems.push({ subject: 'builder', problem: "'native' is not there yet", example: 'maven' });
   }

@@ -10,7 +10,6 @@ const plain: MavenOptions = {
   skipSynapseTests: false,
   pomFile: '/w/app/pom.xml',
   wrapper: undefined,
-  windows: false,
 };
 
 const table: readonly (readonly [what: string, options: Partial<MavenOptions>, argv: readonly string[]])[] = [
@@ -51,12 +50,6 @@ const table: readonly (readonly [what: string, options: Partial<MavenOptions>, a
     { wrapper: '/w/mvnw' },
     ['sh', '/w/mvnw', '-B', '--no-transfer-progress', 'clean', 'install'],
   ],
-  [
-    'the wrapper on Windows',
-    { wrapper: 'C:\\w\\mvnw.cmd', windows: true },
-    ['C:\\w\\mvnw.cmd', '-B', '--no-transfer-progress', 'clean', 'install'],
-  ],
-  ['Windows without a wrapper', { windows: true }, ['mvn.cmd', '-B', '--no-transfer-progress', 'clean', 'install']],
 ];
 
 describe('the Maven command', () => {

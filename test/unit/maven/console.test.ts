@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { readConsole, type ConsoleEvent, type ConsoleFacts } from '@wso2-delivery/shared/maven/console';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/mi');
@@ -132,4 +133,32 @@ describe('single lines', () => {
     console.line('[INFO] --- car:1:car (default) @ hello ---', 1000);
     expect(console.facts(4000).goals).toMatchObject([{ goal: 'car', durationMs: 3000 }]);
   });
+});
+
+test('no console, however broken, is too much for it: goals follow each other and take no negative time', () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      '[INFO] Scanning for projects...',
+      '[INFO] BUILD SUCCESS',
+      '[INFO] BUILD FAILURE',
+      '[INFO] Finished at: now',
+      '[INFO] --- a:1:b (c) @ d ---',
+      '[INFO] All dependencies resolved and extracted successfully.',
+      '[ERROR] /a/B.java:[1,2] x',
+      '[INFO] Building x 1 [1/2]',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(line, fc.nat(1000))), (lines) => {
+      const console = readConsole();
+      let at = 0;
+      for (const [text, pause] of lines) console.line(text, (at += pause));
+      const { goals } = console.facts(at);
+      goals.forEach(({ startedAt, durationMs, nestedMs }, index) => {
+        expect(durationMs).toBeGreaterThanOrEqual(nestedMs);
+        expect(startedAt + durationMs).toBeLessThanOrEqual(goals[index + 1]?.startedAt ?? at);
+      });
+    }),
+  );
 });

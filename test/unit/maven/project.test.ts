@@ -101,12 +101,11 @@ describe('the wrapper', () => {
   test('is taken from the project or from above it, and never from outside the workspace', () => {
     put('a/b/pom.xml');
     const project = findProject(at('a/b'), ports.files);
-    expect(findWrapper(project, ports.files, false)).toBeUndefined();
+    expect(findWrapper(project, ports.files)).toBeUndefined();
     put('mvnw', '#!/bin/sh');
-    expect(findWrapper(project, ports.files, false)).toBe(at('mvnw'));
+    expect(findWrapper(project, ports.files)).toBe(at('mvnw'));
     put('a/b/mvnw', '#!/bin/sh');
-    expect(findWrapper(project, ports.files, false)).toBe(at('a/b/mvnw'));
-    expect(findWrapper(project, ports.files, true)).toBeUndefined();
+    expect(findWrapper(project, ports.files)).toBe(at('a/b/mvnw'));
   });
 });
 

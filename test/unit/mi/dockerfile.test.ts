@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { readDockerfile } from '@wso2-delivery/shared/mi/dockerfile';
 
 const examples = join(import.meta.dirname, '../../../examples');
@@ -56,4 +57,29 @@ describe('what needs Docker', () => {
   ])('%s is named with its line', (_, text, line) => {
     expect(readDockerfile(text).unsupported).toMatchObject([{ line }]);
   });
+});
+
+test('whatever stands in a Dockerfile is either carried out or named, never left out', () => {
+  const instruction = fc.constantFrom(
+    'FROM b',
+    'COPY a.car /h/carbonapps/',
+    'COPY d.toml /h/conf/deployment.toml',
+    'ARG X=1',
+    'RUN id',
+    'ENV A=b',
+    'COPY x /y',
+    'HEALTHCHECK NONE',
+    'nonsense here',
+  );
+  fc.assert(
+    fc.property(fc.array(instruction, { minLength: 1 }), (lines) => {
+      const found = readDockerfile(lines.join('\n'));
+      const carriedOut = lines.filter((line) => /^(FROM|ARG)|carbonapps|deployment\.toml/.test(line)).length;
+      const refused = new Set(found.unsupported.map(({ line }) => line));
+      lines.forEach((line, index) => {
+        if (/^(RUN|ENV|HEALTHCHECK|nonsense)|\/y$/.test(line)) expect(refused).toContain(index + 1);
+      });
+      expect(found.unsupported.length + carriedOut).toBeGreaterThanOrEqual(lines.length);
+    }),
+  );
 });

@@ -28,7 +28,7 @@ export interface MavenBuild {
   readonly failure: ToolError | undefined;
 }
 
-export type BuildOptions = Omit<MavenOptions, 'pomFile' | 'wrapper' | 'windows' | 'skipSynapseTests'> & {
+export type BuildOptions = Omit<MavenOptions, 'pomFile' | 'wrapper' | 'skipSynapseTests'> & {
   readonly timeoutMs: number;
 };
 
@@ -44,13 +44,11 @@ export async function buildProject(
   ports: BuildPorts,
 ): Promise<MavenBuild> {
   const { exec, clock, log, files, job } = ports;
-  const windows = job.platform === 'win32';
   const unitTests = project.modules.flatMap(synapseUnitTests);
   const { command, args } = mavenCommand({
     ...options,
     pomFile: project.pomFile,
-    wrapper: findWrapper(project, files, windows),
-    windows,
+    wrapper: findWrapper(project, files),
     skipSynapseTests: unitTests.length > 0,
   });
   const nestedMaven = await prepareNestedMaven(options.settings, options.arguments, files);

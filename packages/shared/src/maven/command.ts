@@ -16,7 +16,6 @@ export interface MavenOptions {
   readonly pomFile: string;
   /** Absolute path of the project's mvnw; undefined: mvn from the PATH. */
   readonly wrapper: string | undefined;
-  readonly windows: boolean;
 }
 
 export interface MavenCommand {
@@ -38,8 +37,7 @@ export function mavenCommand(options: MavenOptions): MavenCommand {
     ...options.arguments,
     ...options.goals,
   ];
-  if (options.wrapper === undefined) return { command: options.windows ? 'mvn.cmd' : 'mvn', args };
-  if (options.windows) return { command: options.wrapper, args };
+  if (options.wrapper === undefined) return { command: 'mvn', args };
   // Through sh: a wrapper committed from Windows has no executable bit.
   return { command: 'sh', args: [options.wrapper, ...args] };
 }

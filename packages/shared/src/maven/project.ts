@@ -101,10 +101,9 @@ function pomsBelow(folder: string, depth: number): string[] {
 const skipped: ReadonlySet<string> = new Set(['node_modules', 'target']);
 
 /** The wrapper script that a project brings, in its folder or above it up to the workspace. */
-export function findWrapper(project: Module, files: Files, windows: boolean): string | undefined {
-  const name = windows ? 'mvnw.cmd' : 'mvnw';
+export function findWrapper(project: Module, files: Files): string | undefined {
   for (let folder = project.folder; isInside(files.workspace, folder); folder = dirname(folder)) {
-    const script = join(folder, name);
+    const script = join(folder, 'mvnw');
     if (existsSync(script) && statSync(script).isFile()) return script;
     if (folder === dirname(folder)) break;
   }

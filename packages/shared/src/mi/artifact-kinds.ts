@@ -40,9 +40,15 @@ export function kindOfRoot(root: string): ArtifactKind | undefined {
   return artifactKinds.find((kind) => kind.root === root);
 }
 
+const otherNouns: Readonly<Record<string, string>> = {
+  'registry/resource': 'registry resource',
+  'config/property': 'properties',
+  'synapse/lib': 'connector',
+};
+
 /** What people call an artifact of a type of artifact.xml. */
 export function nounOf(type: string): string {
-  return artifactKinds.find((kind) => kind.type === type)?.noun ?? type;
+  return artifactKinds.find((kind) => kind.type === type)?.noun ?? otherNouns[type] ?? type;
 }
 
 /** The name that a document gives its artifact, as the plugin puts it into the CAR; undefined when it gives none. */

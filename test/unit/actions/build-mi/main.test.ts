@@ -115,6 +115,12 @@ describe('a build', () => {
     expect((work.ports.exec as ReturnType<typeof recordedMaven>).calls).toEqual([]);
   });
 
+  test('on a machine without Maven says what is missing', async () => {
+    work = workspace({ variables: { PATH: '/nowhere' } });
+    work.copy(join(fixtures, 'ok/project'));
+    expect((await work.run()).failure).toMatchObject({ code: 'TOOL_MISSING' });
+  });
+
   test('whose base image does not exist is not started', async () => {
     work = recorded('ok');
     const { failure } = await work.run({

@@ -39,14 +39,19 @@ describe('inputs that do not go together', () => {
     [{ tags: 'latest' }, /^tags: is given and image is not$/],
     [{ image: 'r.example/a', tags: 'not a tag' }, /^tags: 'not a tag'/],
   ])('%j', (given, problem) => {
-    const error = errorOf(() => checkInputs(work.inputs(given)));
+    const error = errorOf(() => checkInputs(work.inputs(given), 'linux'));
     expect(error.code).toBe('INPUT_INVALID');
     expect(error.message).toMatch(problem);
   });
 
+  test('a Windows runner is refused for Maven, and taken for carbon applications that are there', () => {
+    expect(errorOf(() => checkInputs(work.inputs({}), 'win32')).message).toMatch(/^runs-on: is a Windows runner/);
+    expect(() => checkInputs(work.inputs({ cars: 'a.car' }), 'win32')).not.toThrow();
+  });
+
   test('are reported together', () => {
     const given = { builder: 'native', 'image-builder': 'docker', tags: 'latest', platforms: 'linux/amd64' };
-    expect(errorOf(() => checkInputs(work.inputs(given))).problems.map(({ subject }) => subject)).toEqual([
+    expect(errorOf(() => checkInputs(work.inputs(given), 'linux')).problems.map(({ subject }) => subject)).toEqual([
       'builder',
       'image-builder',
       'tags',
