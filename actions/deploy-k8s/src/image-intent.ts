@@ -8,7 +8,7 @@ import { at } from '@wso2-delivery/shared/kubernetes/objects';
 import { describeChange, describePlan, planImages, type WorkloadChange } from '@wso2-delivery/shared/kubernetes/plan';
 import { makeChanges, tryChanges, type ChangeOptions } from '@wso2-delivery/shared/kubernetes/set-image';
 import { withImages } from '@wso2-delivery/shared/kubernetes/substitution';
-import { readWorkloads, templatePath } from '@wso2-delivery/shared/kubernetes/workload';
+import { formatWorkload, readWorkloads, templatePath } from '@wso2-delivery/shared/kubernetes/workload';
 import type { Intent } from './intent.ts';
 import type { Request } from './request.ts';
 
@@ -40,7 +40,16 @@ export async function imageIntent(
 /** What is wrong with a workload that exists is not this step's doing: it is told, and does not stop the step. */
 function findingsOf({ workload, images }: WorkloadChange): Finding[] {
   const document = withImages({ file: '', line: undefined, text: '', object: workload.object }, images);
-  return checkDocument(document).map((finding) =>
+  const findings = checkDocument(document).map((finding): Finding =>
     finding.weight === 'error' ? { ...finding, weight: 'warning' } : finding,
   );
+  if (!workload.paused) return findings;
+  const paused: Finding = {
+    id: 'paused',
+    weight: 'warning',
+    subject: formatWorkload(workload),
+    says: 'its rollouts are paused, so the new image does not run before somebody resumes them',
+    remedy: `kubectl -n ${workload.namespace} rollout resume ${formatWorkload(workload)}`,
+  };
+  return [paused, ...findings];
 }

@@ -135,6 +135,12 @@ describe('applying manifests', () => {
     expect(slept).toEqual([1000, 1000]);
   });
 
+  test('passes the warnings of the server on', async () => {
+    answers = () => ({ stdout: 'a\n', stderr: 'Warning: autoscaling/v2beta2 is deprecated\nsomething else\n' });
+    await applyManifests(ports(), kubectl, documentsOf(yaml('ConfigMap', 'a')));
+    expect(cluster.ports.lines).toEqual(['warning: Warning: autoscaling/v2beta2 is deprecated']);
+  });
+
   test('does not wait for a kind that nobody defines', async () => {
     answers = () => ({ exitCode: 1, stderr: 'error: no matches for kind "Widget" in version "example.com/v1"' });
     await expect(applyManifests(ports(), kubectl, documentsOf(yaml('Widget', 'w')))).rejects.toMatchObject({

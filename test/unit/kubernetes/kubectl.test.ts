@@ -153,11 +153,22 @@ describe('what the real kubectl said', () => {
       'Error from server: error when creating "STDIN": admission webhook "policy.example.com" denied the request: no',
       'KUBERNETES_REFUSED',
     ],
+    [
+      'Error from server (InternalError): Internal error occurred: failed calling webhook "v.example.com": failed to call webhook: Post "https://v.svc:443/?timeout=5s": dial tcp 10.0.0.1:443: connect: connection refused',
+      'KUBERNETES_REFUSED',
+    ],
+    [
+      'Error from server (InternalError): Internal error occurred: failed calling webhook "v.example.com": failed to call webhook: Post "https://v.svc:443/": tls: failed to verify certificate: x509: expired',
+      'KUBERNETES_REFUSED',
+    ],
     ['Error from server (NotFound): deployments.apps "nope" not found', 'KUBERNETES_NOT_FOUND'],
     ['Error from server (InternalError): an error on the server', 'KUBERNETES_FAILED'],
   ])('%s: %s', (said, code) => expect(knownFailure(said)?.code.code).toBe(code));
 
-  test('an unknown failure stays unknown', () => expect(knownFailure('error: something new')).toBeUndefined());
+  test.each(['error: something new', 'error: accumulating resources: lstat /w/x.yaml: no such file or directory'])(
+    '%s stays unknown',
+    (said) => expect(knownFailure(said)).toBeUndefined(),
+  );
 
   test('a missing right names the rule to add', () => {
     expect(knownFailure(outputOf('RBAC: ServiceAccount ci without rights'))?.remedy).toBe(

@@ -83,6 +83,13 @@ describe('manifest files', () => {
     ]);
   });
 
+  test('that are kustomizations are not taken for manifests', async () => {
+    put('overlay/kustomization.yaml', 'resources: []');
+    expect(await problemsOf('**/*.yaml')).toEqual([
+      'overlay/kustomization.yaml is a kustomization: name its folder, and kubectl renders it',
+    ]);
+  });
+
   test('that are links out of the workspace are refused', async () => {
     symlinkSync('/etc/hostname', join(ports.files.workspace, 'link.yaml'));
     expect(await problemsOf('link.yaml')).toEqual(['link.yaml is a link out of the workspace']);

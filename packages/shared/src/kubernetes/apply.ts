@@ -1,6 +1,7 @@
 import { InputError, ServiceError, ToolError } from '../base/errors.ts';
 import type { Location, Problem } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
+import { neutralise } from '../base/text.ts';
 import { inApplyOrder, isFoundation, restsOn } from './apply-order.ts';
 import type { KubernetesClient } from './client.ts';
 import { codes } from './codes.ts';
@@ -95,7 +96,9 @@ export async function applyManifests(
     const call = { args: applyArgs(options), stdin: stream(step), timeoutMs: 300_000, locate: locator(step) };
     for (let attempt = 1; ; attempt++) {
       try {
-        const { stdout } = await runKubectl(ports, kubectl, call);
+        const { stdout, stderr } = await runKubectl(ports, kubectl, call);
+        // Deprecated versions and fields: the server says so, and exits 0.
+        for (const [warning] of stderr.matchAll(/^Warning: .+$/gm)) ports.log.warning(neutralise(warning));
         applied.push(...stdout.split('\n').filter((line) => line !== ''));
         break;
       } catch (error) {

@@ -29,6 +29,13 @@ interface Row {
  */
 const table: readonly Row[] = [
   {
+    code: codes.KUBERNETES_REFUSED,
+    pattern: /failed calling webhook "(?<webhook>[^"]+)": (?:failed to call webhook: )?(?<why>.+)/,
+    says: ({ webhook, why }) => `the admission webhook ${webhook ?? ''} does not answer: ${why ?? ''}`,
+    remedy: ({ webhook }) =>
+      `Look at the service behind ${webhook ?? 'the webhook'}: until it answers, nothing that it guards can be changed.`,
+  },
+  {
     code: codes.KUBERNETES_CREDENTIALS_PLUGIN,
     pattern: /getting credentials: (?:exec: )?(?<what>.+)/,
     says: ({ what }) => `the credential plugin of the kubeconfig failed: ${what ?? ''}`,
@@ -40,7 +47,7 @@ const table: readonly Row[] = [
   },
   {
     code: codes.KUBECONFIG_MISSING,
-    pattern: /current-context must exist|stat (?<file>\S+): no such file or directory$/m,
+    pattern: /current-context must exist|^error: stat (?<file>\S+): no such file or directory$/m,
     says: ({ file }) =>
       file === undefined ? 'no kubeconfig names a current context' : `the kubeconfig ${file} does not exist`,
   },

@@ -1,5 +1,5 @@
 import { glob, readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError, messageOf } from '../base/errors.ts';
 import type { Location, Problem } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
@@ -49,6 +49,11 @@ export async function readManifests(
           subject: 'manifests',
           problem: `${ports.files.display(source.path)} is a link out of the workspace`,
         });
+        continue;
+      }
+      if (source.kind === 'file' && kustomizationFile.test(basename(source.path))) {
+        const problem = `${ports.files.display(source.path)} is a kustomization: name its folder, and kubectl renders it`;
+        problems.push({ subject: 'manifests', problem, example: ports.files.display(dirname(source.path)) });
         continue;
       }
       if (seen.has(source.path)) continue;

@@ -80,6 +80,14 @@ describe('a verification', () => {
     expect(result.evidence.map(({ title }) => title)).toContain('Events');
   });
 
+  test('of pods that crash after they were ready says what would have kept the old ones', async () => {
+    const { verification, result } = await verify('sidecar-crash');
+    expect(result.hints.join()).toContain('minReadySeconds');
+    expect(verificationSummary(verification)).toContain('minReadySeconds');
+    expect((await verify('crashloop-min-ready-seconds')).result.hints).toEqual([]);
+    expect((await verify('crashloop-before-listen')).result.hints).toEqual([]);
+  });
+
   test("of a rollout that nobody's rules let in shows the quota", async () => {
     const { result } = await verify('quota-surge-blocked');
     expect(result.evidence).toContainEqual({
