@@ -18,7 +18,6 @@ import { readRequest } from './request.ts';
 /** Follows the workloads to their verdicts. A bad verdict is a failure that comes with all outputs. */
 export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
   const request = readRequest(inputs);
-  parseWorkloads(inputs.workloads, inputs.namespace ?? '');
   const cluster = await connect(ports, inputs);
   try {
     const targets = parseWorkloads(inputs.workloads, cluster.namespace);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
 import { didYouMean } from '@wso2-delivery/shared/base/suggest';
+import { workloadProblems } from '@wso2-delivery/shared/kubernetes/rollout/workloads';
 import type { Policy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import type { CarbonApplicationName } from '@wso2-delivery/shared/mi/image-label';
 import type { ManagementLogin } from '@wso2-delivery/shared/mi/management';
@@ -44,7 +45,7 @@ const presets: Readonly<Record<string, string | undefined>> = {
  * @throws InputError INPUT_INVALID with every problem
  */
 export function readRequest(inputs: Inputs): Request {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...workloadProblems(inputs.workloads)];
   const applications = readApplications(inputs.carbonApplications, problems);
   const urls = inputs.health.flatMap((line) => readUrl(line, problems));
   const { managementUsername: username, managementPassword: password } = inputs;

@@ -64,12 +64,14 @@ describe('the inputs of verify-rollout', () => {
   test('everything that is wrong is reported at once', () => {
     expect(
       problems({
+        workloads: 'pod/x',
         'carbon-applications': 'a=1\nnonsense\noff',
         health: 'apmi\nhttp://elsewhere:80/\nhttp://pod:0/',
         'management-password': 'x',
         'registry-username': 'y',
       }),
     ).toEqual([
+      'workloads',
       'carbon-applications',
       'carbon-applications',
       'health',

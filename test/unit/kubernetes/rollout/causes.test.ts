@@ -297,6 +297,17 @@ const table: readonly (readonly [name: string, one: Case, cause: string, says: R
     /no command specified/,
   ],
   [
+    'no such program, in the words of CRI-O',
+    {
+      status: waiting(
+        'CreateContainerError',
+        'container create failed: executable file `serve` not found in $PATH: No such file or directory',
+      ),
+    },
+    'cannot-start',
+    /executable file `serve` not found/,
+  ],
+  [
     'a runtime that stumbles',
     {
       status: { state: { terminated: { exitCode: 128, reason: 'StartError', message: 'context deadline exceeded' } } },

@@ -23,13 +23,14 @@ export function verificationSummary({ results }: Verification): string {
 }
 
 function workloadSummary(result: WorkloadResult): string {
-  const { target, outcome, message, remedy, health, rollback } = result;
+  const { target, outcome, message, remedy, hints, health, rollback } = result;
   return section(
     3,
     `${markOf[outcome]} ${formatWorkload(target)}: ${outcome}`,
     `**${escapeMarkdown(message)}**`,
     remedy === undefined ? '' : `**What to do:** ${escapeMarkdown(remedy)}`,
     rollback === undefined ? '' : `${marks.back} ${escapeMarkdown(rollback.message)}`,
+    hints.map((hint) => `${marks.warning} ${escapeMarkdown(hint)}`).join('\n\n'),
     facts(result),
     furtherFindings(result),
     health === undefined

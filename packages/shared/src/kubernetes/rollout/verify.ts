@@ -74,6 +74,8 @@ export interface WorkloadResult {
   /** One sentence for a person. */
   readonly message: string;
   readonly remedy: string | undefined;
+  /** What would have made it less bad, or kept it from being seen so late. */
+  readonly hints: readonly string[];
   readonly findings: readonly Suspicion[];
   readonly evidence: readonly Exhibit[];
   readonly revision: string | undefined;
@@ -181,6 +183,7 @@ async function judge(ports: WatchPorts, followup: Followup, options: VerifyOptio
         cause: verdict.cause,
         message: badMessage(verdict.verdict, state, first, options.policy),
         remedy: first?.remedy,
+        hints: hintsOf(state),
         findings: verdict.findings,
         evidence,
       };
@@ -207,6 +210,7 @@ function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResu
     target,
     cause: undefined,
     remedy: undefined,
+    hints: [],
     findings: [],
     evidence: [],
     revision: name,
@@ -218,6 +222,15 @@ function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResu
     health: undefined,
     rollback: undefined,
   };
+}
+
+/** Pods that are ready for a moment and then crash make Kubernetes stop the old ones, unless it waits a little. */
+function hintsOf({ moments, workload, target }: RolloutState): readonly string[] {
+  const hadBeenReady = moments.some(({ pod }) => pod?.became === 'unready');
+  if (!hadBeenReady || target.kind === 'Job' || (workload?.spec.minReadySeconds ?? 0) > 0) return [];
+  return [
+    'Its pods were ready before they were not, so Kubernetes went on to stop the old ones. With minReadySeconds (10, for example) in the manifest they would have stayed.',
+  ];
 }
 
 function heldMessage(state: RolloutState, policy: Policy): string {

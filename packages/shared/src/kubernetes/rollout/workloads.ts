@@ -16,29 +16,37 @@ export interface FoundWorkload extends Target {
   readonly workload: Workload;
 }
 
+/** What is wrong with lines that should be such as `deployment/mi-service`; a name alone is a Deployment. */
+export function workloadProblems(lines: readonly string[], input = 'workloads'): readonly Problem[] {
+  return lines.flatMap((line) => {
+    const read = readLine(line);
+    return typeof read === 'string' ? [{ subject: input, problem: read, example: 'deployment/mi-service' }] : [];
+  });
+}
+
 /**
- * Reads lines such as `deployment/mi-service`; a name alone is a Deployment.
+ * Reads the lines; the same workload twice is one.
  * @throws InputError WORKLOAD_KIND_UNSUPPORTED with every line that is none
  */
 export function parseWorkloads(lines: readonly string[], namespace: string, input = 'workloads'): readonly Target[] {
-  const problems: Problem[] = [];
+  const problems = workloadProblems(lines, input);
+  if (problems.length > 0) throw new InputError(codes.WORKLOAD_KIND_UNSUPPORTED, problems);
   const targets = new Map<string, Target>();
   for (const line of lines) {
-    const [first = '', second, ...rest] = line.split('/');
-    const [type, name] = second === undefined ? ['deployment', first] : [first, second];
-    const kind = kinds.find((candidate) => candidate === kindNamed(type));
-    if (kind !== undefined && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && rest.length === 0) {
-      targets.set(`${kind}/${name}`, { kind, namespace, name });
-      continue;
-    }
-    const problem =
-      kind === undefined
-        ? `"${line}": "${type}" is not a kind that has a rollout (${kinds.join(', ')})`
-        : `"${line}" is not kind/name`;
-    problems.push({ subject: input, problem, example: 'deployment/mi-service' });
+    const read = readLine(line);
+    if (typeof read !== 'string') targets.set(`${read.kind}/${read.name}`, { ...read, namespace });
   }
-  if (problems.length > 0) throw new InputError(codes.WORKLOAD_KIND_UNSUPPORTED, problems);
   return [...targets.values()];
+}
+
+/** The workload that a line names, or what is wrong with it. */
+function readLine(line: string): { readonly kind: WorkloadKind; readonly name: string } | string {
+  const [first = '', second, ...rest] = line.split('/');
+  const [type, name] = second === undefined ? ['deployment', first] : [first, second];
+  const kind = kinds.find((candidate) => candidate === kindNamed(type));
+  if (kind === undefined) return `"${line}": "${type}" is not a kind that has a rollout (${kinds.join(', ')})`;
+  const named = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && rest.length === 0;
+  return named ? { kind, name } : `"${line}" is not kind/name`;
 }
 
 /**

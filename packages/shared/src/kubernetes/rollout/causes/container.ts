@@ -32,16 +32,18 @@ function missingConfiguration(view: ContainerView): { kind: string; name: string
   return { kind: whole.kind.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap', name: whole.name, key: '' };
 }
 
+const noProgram = /no command specified|executable file .*not found|exec format error/i;
+
 /** What the runtime said when it could not start the container's process. */
 function startError(view: ContainerView): string | undefined {
   if (view.ended?.reason === 'StartError' || view.ended?.reason === 'ContainerCannotRun')
     return view.ended.message ?? '';
   if (view.waiting?.reason === 'RunContainerError') return view.waiting.message ?? '';
-  if (view.waiting?.reason === 'CreateContainerError' && /no command specified/i.test(view.waiting.message ?? '')) {
-    return view.waiting.message;
-  }
+  // CRI-O looks for the program while it creates the container, containerd when it starts it.
+  const { waiting } = view;
+  if (waiting?.reason === 'CreateContainerError' && noProgram.test(waiting.message ?? '')) return waiting.message;
   if (view.running || view.ended !== undefined || !notStarted.test(view.waiting?.reason ?? '')) return undefined;
-  return view.event(/^Failed$/, /^Error: failed to create (containerd|shim|task)|OCI runtime create failed/)?.message;
+  return view.event(/^Failed$/, /^Error: failed to create (containerd|shim) task|OCI runtime create failed/)?.message;
 }
 
 const neverStarts =
