@@ -115,6 +115,26 @@ describe('single lines', () => {
     expect(facts.goals).toMatchObject([{ module: 'hello', plugin: 'clean', goal: 'clean' }]);
   });
 
+  test('the reason of a nested run of Maven 3.9 goes over several lines', () => {
+    const { facts } = follow(`[INFO] Scanning for projects...
+[INFO] --- vscode-car:5.4.12:car (default) @ hello ---
+[INFO] Scanning for projects...
+[INFO] BUILD FAILURE
+[INFO] Finished at: 2026-11-24T14:54:51Z
+[ERROR] Failed to execute goal on project hello: Could not resolve dependencies for project com.example.mi:hello:pom:1.0.0
+[ERROR] dependency: org.example:mi-connector-gone:zip:0.0.1 (compile)
+[ERROR] \tCould not find artifact org.example:mi-connector-gone:zip:0.0.1 in central (https://repo.example)
+[ERROR] -> [Help 1]
+[ERROR]
+[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+[INFO] All dependencies resolved and extracted successfully.
+[INFO] BUILD SUCCESS`);
+    expect(facts.outcome).toBe('success');
+    expect(facts.nestedFailures).toEqual([
+      'Failed to execute goal on project hello: Could not resolve dependencies for project com.example.mi:hello:pom:1.0.0 dependency: org.example:mi-connector-gone:zip:0.0.1 (compile) Could not find artifact org.example:mi-connector-gone:zip:0.0.1 in central (https://repo.example)',
+    ]);
+  });
+
   test('modules of a reactor come with their position', () => {
     const { events } = follow(`[INFO] --------< com.example:parent >--------
 [INFO] Building parent 1.0.0                                              [1/3]`);

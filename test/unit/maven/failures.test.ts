@@ -96,6 +96,29 @@ describe('what a line means', () => {
     expect(message).toContain('wso2-nexus (http://maven.wso2.org/nexus/');
   });
 
+  test.each([
+    [
+      'Maven 3.9, which needs three lines for it',
+      [
+        'Could not resolve dependencies for project g:a:jar:1',
+        'dependency: org.example:gone:jar:9 (compile)',
+        '\tCould not find artifact org.example:gone:jar:9 in central (https://repo.example)',
+      ],
+      'The dependency org.example:gone:jar:9 is in none of the configured repositories',
+    ],
+    [
+      'a failure that Maven remembers',
+      [
+        'Could not resolve dependencies for project g:a:pom:1: org.example:gone:zip:9 was not found in https://repo.example/maven2 during a previous attempt. This failure was cached',
+      ],
+      'The dependency org.example:gone:zip:9 was not in https://repo.example/maven2 when it was last asked',
+    ],
+  ])('a missing dependency is named: %s', (_, words, message) => {
+    const diagnosis = diagnose(words, 1);
+    expect(diagnosis.code.code).toBe('MAVEN_DEPENDENCY_NOT_FOUND');
+    expect(diagnosis.message).toBe(message);
+  });
+
   test('a cause that stands under other errors is found', () => {
     expect(diagnose(['noise', '', 'Overall unit test failed', 'more noise'], 1).code.code).toBe('MAVEN_TESTS_FAILED');
   });

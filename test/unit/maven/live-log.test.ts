@@ -57,6 +57,15 @@ test('lines are folded into one group a goal, in order, each closed before the n
   ]);
 });
 
+test('the transfer progress of nested runs is left out', async () => {
+  const { log, written } = recordingLog();
+  const live = liveLog(log);
+  live.write('Progress (1): 8.1/9.6 kB', undefined, 0);
+  live.write('[INFO] Progress (1): meant for people', undefined, 0);
+  await live.end(10);
+  expect(written).toEqual(['[INFO] Progress (1): meant for people']);
+});
+
 describe('a run that ends in the middle of a goal', () => {
   test('closes its group', async () => {
     const { log, written } = recordingLog();

@@ -86,10 +86,15 @@ export function readConsole(): Console {
   let nestedSince: number | undefined;
   let nestedFailed = false;
   let lastNestedFailed = false;
+  let nestedReason: string | undefined;
 
   const closeGoal = (at: number) => {
     if (open !== undefined) goals.push({ ...open, durationMs: Math.max(0, at - open.startedAt) });
     open = undefined;
+  };
+  const closeReason = () => {
+    if (nestedReason !== undefined) nestedFailures.add(nestedReason.replace(/ -> \[Help \d+\]$/, ''));
+    nestedReason = undefined;
   };
   const endNested = (at: number): ConsoleEvent | undefined => {
     if (nestedSince === undefined) return undefined;
@@ -104,9 +109,14 @@ export function readConsole(): Console {
       errorLines.push(text);
       if (errorLines.length > keptErrorLines) errorLines.shift();
       // A failed nested run gives its reason after its last line.
-      if ((nestedSince !== undefined || lastNestedFailed) && nestedFailureLine.test(text)) {
-        nestedFailures.add(text.replace(/ -> \[Help \d+\]$/, '').trim());
+      if (nestedReason !== undefined) {
+        if (text.trim() === '' || text.startsWith('-> [Help')) closeReason();
+        else nestedReason += ` ${text.trim()}`;
+      } else if ((nestedSince !== undefined || lastNestedFailed) && nestedFailureLine.test(text)) {
+        nestedReason = text.trim();
         nestedFailed = true;
+        // Maven 3.9 says the rest on the lines that follow.
+        if (nestedReason.endsWith(']')) closeReason();
       }
       const error = compileLine.exec(text);
       if (error !== null) {
@@ -121,6 +131,7 @@ export function readConsole(): Console {
       }
       return undefined;
     }
+    closeReason();
     const profile = level?.startsWith('WARN') === true ? unknownProfileLine.exec(text)?.[1] : undefined;
     if (profile !== undefined) unknownProfiles.add(profile);
     if (text === 'Scanning for projects...') {
@@ -179,6 +190,7 @@ export function readConsole(): Console {
       return tagged === null ? undefined : read(tagged[1]?.toUpperCase(), tagged[2] ?? '', at);
     },
     facts(at) {
+      closeReason();
       const running = open === undefined ? [] : [{ ...open, durationMs: Math.max(0, at - open.startedAt) }];
       return {
         outcome,

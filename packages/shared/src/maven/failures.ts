@@ -97,6 +97,19 @@ const known: readonly KnownFailure[] = [
   },
   {
     code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
+    seen: /(?<artifact>[\w.-]+(?::[\w.-]+){2,4}) was not found in (?<repository>\S+) during a previous attempt/,
+    says: ({ artifact, repository }) => `The dependency ${artifact} was not in ${repository} when it was last asked`,
+    remedy: () =>
+      'Maven remembers that in its local repository: pass -U in maven-args to ask again. If that does not help, check the coordinates and the repositories of the pom or the settings input.',
+  },
+  {
+    code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
+    // Maven 3.9: one cause a line.
+    seen: /Could not resolve dependencies for project [^\n]*(?:\n[^\n]*){0,20}?\n\s*Could not find artifact (?<artifact>\S+)/,
+    says: ({ artifact }) => `The dependency ${artifact} is in none of the configured repositories`,
+  },
+  {
+    code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
     seen: /Could not resolve dependencies for project [^\n]*?(?:Could not find artifact|The following artifacts could not be resolved:|: )\s*(?<artifact>[\w.-]+(?::[\w.${}-]+){2,4})/,
     says: ({ artifact }) => `The dependency ${artifact} is in none of the configured repositories`,
   },

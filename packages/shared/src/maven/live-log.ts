@@ -10,6 +10,9 @@ export interface LiveLog {
   end(at: number): Promise<void>;
 }
 
+/** Nested runs of Maven 3.9 print a thousand of these, because --no-transfer-progress does not reach them. */
+const progressLine = /^Progress \(\d+\): /;
+
 /** Groups cannot be nested on GitHub, so they follow each other; what is written is queued, never lost or reordered. */
 export function liveLog(log: Log): LiveLog {
   let queue = Promise.resolve();
@@ -43,6 +46,7 @@ export function liveLog(log: Log): LiveLog {
 
   return {
     write(line, event, at) {
+      if (progressLine.test(line)) return;
       if (event?.kind === 'module' || event?.kind === 'goal' || event?.kind === 'end') closeGroup(at);
       if (event?.kind === 'module') then(() => log.info(titleOf(event)));
       if (event?.kind === 'goal') {
