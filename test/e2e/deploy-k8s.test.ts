@@ -172,6 +172,31 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       );
     });
 
+    test('changes nothing when the quota has no room for the new pod', async () => {
+      await deployed('1');
+      const kubeconfig = join(step.ports.files.workspace, 'kubeconfig');
+      writeFileSync(kubeconfig, cluster.kubeconfig());
+      const args = [
+        `--kubeconfig=${kubeconfig}`,
+        `--namespace=${namespace}`,
+        'create',
+        'quota',
+        'team',
+        '--hard=pods=1',
+      ];
+      await promisify(execFile)('kubectl', args);
+      while (!JSON.stringify(cluster.objects('ResourceQuota', namespace)).includes('"used":{"pods":"1"}'))
+        await systemClock.sleep(50);
+      const { failure } = await run({ workload: 'mi-service', images: image('2') });
+      expect(failure).toMatchObject({
+        code: 'DEPLOY_PREFLIGHT_FAILED',
+        message: expect.stringContaining('quota team has no room for another pod (pods: used 1 of 1)'),
+      });
+      expect(runningImage()).toBe(image('1'));
+      // What is there already needs no room.
+      expect((await run({ workload: 'mi-service', images: image('1') })).failure).toBeUndefined();
+    });
+
     test('goes on with preflight: warn', async () => {
       await deployed('1');
       const { failure } = await run({ workload: 'mi-service', images: image('9'), preflight: 'warn' });

@@ -6,6 +6,7 @@ import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { checkDocument, type Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { at } from '@wso2-delivery/shared/kubernetes/objects';
 import { describeChange, describePlan, planImages, type WorkloadChange } from '@wso2-delivery/shared/kubernetes/plan';
+import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { makeChanges, tryChanges, type ChangeOptions } from '@wso2-delivery/shared/kubernetes/set-image';
 import { withImages } from '@wso2-delivery/shared/kubernetes/substitution';
 import { formatWorkload, readWorkloads, templatePath } from '@wso2-delivery/shared/kubernetes/workload';
@@ -29,6 +30,7 @@ export async function imageIntent(
     templates: workloads.map(({ kind, object }) => at(object, ...templatePath(kind))),
     findings: plan.changes.flatMap(findingsOf),
     targets: workloads.map(({ kind, name, namespace }) => ({ kind, name, namespace })),
+    demands: plan.changes.flatMap(({ workload: { object, namespace } }) => podDemand(object, namespace, object) ?? []),
     async attempt() {
       await tryChanges(client, plan.changes, options.changeCause);
       return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };

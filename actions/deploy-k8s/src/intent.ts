@@ -1,5 +1,6 @@
 /** What a deployment is about, whichever way it was asked for: the flow in main.ts knows no other difference. */
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
+import type { PodDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import type { ChangeResult } from '@wso2-delivery/shared/kubernetes/set-image';
 
 /** A workload to be verified afterwards. */
@@ -33,6 +34,8 @@ export interface Intent {
   /** What the rules found in the pod templates. */
   readonly findings: readonly Finding[];
   readonly targets: readonly DeployTarget[];
+  /** The pods that the rollouts need in addition. */
+  readonly demands: readonly PodDemand[];
   /** Lets the server try everything, and changes nothing. @throws when the server refuses */
   attempt(): Promise<Trial>;
   /** Makes the changes. A failure on the way is part of the result. */

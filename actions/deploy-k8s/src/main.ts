@@ -4,6 +4,7 @@ import { connect, type Cluster } from '@wso2-delivery/shared/kubernetes/cluster'
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
 import { requireSound, weighed } from '@wso2-delivery/shared/kubernetes/preflight';
+import { quotaFindings, readQuotas } from '@wso2-delivery/shared/kubernetes/quota';
 import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
@@ -94,7 +95,10 @@ async function preflight(
 ): Promise<void> {
   if (inputs.preflight === 'off') return;
   known.images = await checkImages(ports, client, request, intent.images, intent.templates);
-  known.findings = weighed([...known.images.findings, ...intent.findings], inputs.preflight);
+  const quotas = await Promise.all(
+    intent.demands.map(async (demand) => quotaFindings(demand, await readQuotas(client, demand.namespace))),
+  );
+  known.findings = weighed([...known.images.findings, ...intent.findings, ...quotas.flat()], inputs.preflight);
   requireSound(ports.log, known.findings);
 }
 

@@ -9,8 +9,10 @@ import { codes as kubernetesCodes } from '@wso2-delivery/shared/kubernetes/codes
 import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
+import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
-import { formatWorkload } from '@wso2-delivery/shared/kubernetes/workload';
+import { imagesOf } from '@wso2-delivery/shared/kubernetes/set-image';
+import { containersOf, formatWorkload, type Workload } from '@wso2-delivery/shared/kubernetes/workload';
 import type { Intent } from './intent.ts';
 import type { Request } from './request.ts';
 
@@ -54,6 +56,10 @@ export async function manifestIntent(
       namespace,
       ...(line === undefined ? {} : { location: { file, line } }),
     })),
+    // Whether other parts of a template differ is only known after the trial: an image that changes is a rollout for sure.
+    demands: described
+      .filter(({ document, before }) => before === undefined || !sameImages(document, before))
+      .flatMap(({ document: { object }, namespace, before }) => podDemand(object, namespace, before?.object) ?? []),
     async attempt() {
       const { diff, differs, untried, ...trial } = await tryManifests(ports, kubectl, client, documents, { force });
       force = trial.force;
@@ -91,4 +97,9 @@ function incomplete(cause: Error, changed: readonly string[]): VerificationError
         : {}),
     },
   );
+}
+
+function sameImages({ object }: ManifestDocument, before: Workload): boolean {
+  const images = imagesOf(before);
+  return containersOf(podTemplateOf(object)).every(({ name, image }) => images[name] === image);
 }

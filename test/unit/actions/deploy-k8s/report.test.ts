@@ -10,6 +10,7 @@ const intent = {
   templates: [],
   findings: [],
   targets: [],
+  demands: [],
   attempt: never,
   make: never,
 };
