@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { startKubernetes, type Kubernetes } from '@wso2-delivery/lab/kubernetes/cluster';
 import { always, serving } from '@wso2-delivery/lab/kubernetes/container-script';
@@ -118,6 +121,26 @@ describe('a cluster through the real kubectl proxy', () => {
     const through = await ports.http.request({ method: 'GET', url: `http://127.0.0.1:${forwarded.port}/healthz` });
     expect(through.text()).toBe('ready');
     await forwarded.stop();
+  });
+
+  test('reaches a server below a path, as Rancher has them', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.setHeader('content-type', 'application/json').end('{"gitVersion": "v1.33.0"}');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/k8s/clusters/c-1`;
+    const rancher = await connect(ports, {
+      kubeconfig: lab
+        .kubeconfig()
+        .replace(lab.url, url)
+        .replace(/certificate-authority-data: .+/, ''),
+    });
+    await rancher.close();
+    server.closeAllConnections();
+    server.close();
+    expect(asked).toContain('/k8s/clusters/c-1/version');
   });
 
   test('tells soon that nobody is there', async () => {

@@ -14,6 +14,8 @@ import { knownFailure } from '@wso2-delivery/shared/kubernetes/kubectl-failures'
 import { testPorts } from '../../support/ports.ts';
 import { scriptedExec } from './scripted-exec.ts';
 
+const reject = '--reject-paths=^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$';
+
 describe('the arguments of kubectl', () => {
   test.each([
     { what: 'a cluster', args: clusterArgs({ program: 'kubectl', namespace: 'a' }), exact: ['--namespace=a'] },
@@ -55,11 +57,20 @@ describe('the arguments of kubectl', () => {
       args: kustomizeArgs('deploy/staging', '/out.yaml'),
       exact: ['kustomize', 'deploy/staging', '--output=/out.yaml'],
     },
-    { what: 'proxy on a socket', args: proxyArgs({ socket: '/s' }), exact: ['proxy', '--unix-socket=/s'] },
+    {
+      what: 'proxy on a socket',
+      args: proxyArgs({ socket: '/s' }, 'https://10.0.0.1:6443'),
+      exact: ['proxy', '--unix-socket=/s', reject],
+    },
+    {
+      what: 'proxy to a server with a path',
+      args: proxyArgs({ socket: '/s' }, 'https://rancher.example/k8s/clusters/c-1'),
+      exact: ['proxy', '--unix-socket=/s', reject, '--append-server-path'],
+    },
     {
       what: 'proxy on a port',
       args: proxyArgs({ prefix: '/p' }),
-      exact: ['proxy', '--port=0', '--address=127.0.0.1', '--api-prefix=/p'],
+      exact: ['proxy', '--port=0', '--address=127.0.0.1', '--api-prefix=/p', reject],
     },
     {
       what: 'port-forward',

@@ -38,6 +38,7 @@ describe('kubectl proxy', () => {
         '--namespace=shop',
         'proxy',
         `--unix-socket=${address.socketPath}`,
+        expect.stringContaining('--reject-paths='),
       ],
     ]);
     expect(statSync(dirname(address.socketPath!)).mode & 0o777).toBe(0o700);

@@ -64,11 +64,23 @@ export function kustomizeArgs(folder: string, output: string): string[] {
   return ['kustomize', folder, `--output=${output}`];
 }
 
-/** `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. */
-export function proxyArgs(listen: { socket: string } | { prefix: string }): string[] {
-  return 'socket' in listen
-    ? ['proxy', `--unix-socket=${listen.socket}`]
-    : ['proxy', '--port=0', '--address=127.0.0.1', `--api-prefix=${listen.prefix}`];
+/**
+ * `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. Its own filter against
+ * exec and attach is narrowed to these two: by default it also refuses a pod's own path such as /proxy/executions.
+ * @param server the URL of the API server; kubectl drops its path (Rancher has one) unless told otherwise
+ */
+export function proxyArgs(listen: { socket: string } | { prefix: string }, server?: string): string[] {
+  const place =
+    'socket' in listen
+      ? [`--unix-socket=${listen.socket}`]
+      : ['--port=0', '--address=127.0.0.1', `--api-prefix=${listen.prefix}`];
+  const hasPath = server !== undefined && URL.canParse(server) && new URL(server).pathname !== '/';
+  return [
+    'proxy',
+    ...place,
+    '--reject-paths=^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$',
+    ...(hasPath ? ['--append-server-path'] : []),
+  ];
 }
 
 /** `kubectl port-forward` to one port of a pod, on a loopback port that the system chooses. */

@@ -39,7 +39,10 @@ interface Running {
 }
 
 /** Starts the proxy, on a unix socket in a private folder, or on a loopback port where the system has no such sockets. */
-export async function startProxy(ports: ProxyPorts, kubectl: Kubectl): Promise<KubectlProxy> {
+export async function startProxy(
+  ports: ProxyPorts,
+  kubectl: Kubectl & { readonly server?: string | undefined },
+): Promise<KubectlProxy> {
   const folder = await ports.files.privateFolder('kubectl');
   let unixSockets =
     ports.job.platform !== 'win32' && Buffer.byteLength(join(folder, 'api-99.sock')) <= longestSocketPath;
@@ -53,7 +56,7 @@ export async function startProxy(ports: ProxyPorts, kubectl: Kubectl): Promise<K
     serial += 1;
     if (unixSockets) {
       const socket = join(folder, `api-${serial}.sock`);
-      const outcome = await launch(ports, kubectl, proxyArgs({ socket }));
+      const outcome = await launch(ports, kubectl, proxyArgs({ socket }, kubectl.server));
       if ('process' in outcome)
         return { process: outcome.process, address: { baseUrl: 'http://localhost', socketPath: socket } };
       if (!outcome.stderr.includes('listen unix')) throw proxyError(kubectl, outcome);
@@ -61,7 +64,7 @@ export async function startProxy(ports: ProxyPorts, kubectl: Kubectl): Promise<K
       unixSockets = false;
     }
     const prefix = `/${randomBytes(24).toString('base64url')}`;
-    const outcome = await launch(ports, kubectl, proxyArgs({ prefix }));
+    const outcome = await launch(ports, kubectl, proxyArgs({ prefix }, kubectl.server));
     if (!('process' in outcome)) throw proxyError(kubectl, outcome);
     return { process: outcome.process, address: { baseUrl: `http://${outcome.listening}${prefix}` } };
   };
