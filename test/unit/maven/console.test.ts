@@ -135,6 +135,20 @@ describe('single lines', () => {
     ]);
   });
 
+  test('Maven 4 marks the lines of nested runs, which are understood all the same', () => {
+    const { facts } = follow(`[INFO] Scanning for projects...
+[INFO] --- vscode-car:5.4.12:car (default) @ hello ---
+[INFO] [stdout] [INFO] Scanning for projects...
+[INFO] [stdout] [INFO] BUILD FAILURE
+[INFO] [stdout] [INFO] Finished at: 2026-11-24T14:59:00Z
+[INFO] [stdout] [ERROR] Failed to execute goal on project hello: no such artifact -> [Help 1]
+[INFO] All dependencies resolved and extracted successfully.
+[INFO] BUILD SUCCESS`);
+    expect(facts.outcome).toBe('success');
+    expect(facts.nestedFailures).toEqual(['Failed to execute goal on project hello: no such artifact']);
+    expect(facts.goals[0]?.nestedMs).toBeGreaterThan(0);
+  });
+
   test('modules of a reactor come with their position', () => {
     const { events } = follow(`[INFO] --------< com.example:parent >--------
 [INFO] Building parent 1.0.0                                              [1/3]`);

@@ -61,6 +61,7 @@ test('the transfer progress of nested runs is left out', async () => {
   const { log, written } = recordingLog();
   const live = liveLog(log);
   live.write('Progress (1): 8.1/9.6 kB', undefined, 0);
+  live.write('[INFO] [stdout] Progress (1): 16/19 kB', undefined, 0);
   live.write('[INFO] Progress (1): meant for people', undefined, 0);
   await live.end(10);
   expect(written).toEqual(['[INFO] Progress (1): meant for people']);

@@ -185,7 +185,10 @@ export function readConsole(): Console {
 
   return {
     line(raw, at) {
-      const text = stripVTControlCharacters(raw).replace(/\r$/, '');
+      // Maven 4 marks what plugins print themselves, nested runs among it.
+      const text = stripVTControlCharacters(raw)
+        .replace(/\r$/, '')
+        .replace(/^\[INFO\] \[stdout\] /, '');
       const tagged = /^\[(INFO|WARN|WARNING|ERROR|FATAL|DEBUG)\] ?(.*)$/i.exec(text);
       return tagged === null ? undefined : read(tagged[1]?.toUpperCase(), tagged[2] ?? '', at);
     },

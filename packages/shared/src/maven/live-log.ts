@@ -10,8 +10,8 @@ export interface LiveLog {
   end(at: number): Promise<void>;
 }
 
-/** Nested runs of Maven 3.9 print a thousand of these, because --no-transfer-progress does not reach them. */
-const progressLine = /^Progress \(\d+\): /;
+/** Nested runs since Maven 3.9 print a thousand of these, because --no-transfer-progress does not reach them. */
+const progressLine = /^(?:\[INFO\] \[stdout\] )?Progress \(\d+\): /;
 
 /** Groups cannot be nested on GitHub, so they follow each other; what is written is queued, never lost or reordered. */
 export function liveLog(log: Log): LiveLog {
