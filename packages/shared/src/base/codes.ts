@@ -12,11 +12,6 @@ export const codes = defineCodes({
     meaning: 'A file that an input names does not exist, is not readable, or is larger than the limit.',
     remedy: 'Check the path (relative to the workspace) and that the checkout step ran before.',
   },
-  FILE_MALFORMED: {
-    title: 'A file is not in its format',
-    meaning: 'A file that an input names is not valid YAML, JSON, TOML, XML or zip.',
-    remedy: 'Correct the file at the place named in the message.',
-  },
   TOOL_MISSING: {
     title: 'A program is not installed',
     meaning: 'A command line tool that the step needs is not on the PATH of the runner.',
