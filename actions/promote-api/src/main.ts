@@ -16,6 +16,7 @@ import { convertDocument } from '@wso2-delivery/shared/apim/params-conversion';
 import { withSecretsAsVariables } from '@wso2-delivery/shared/apim/params-secrets';
 import { renderParams } from '@wso2-delivery/shared/apim/params-render';
 import { planApi, readPlan, requireSamePlan, type ApiPlan, type PromotionPlan } from '@wso2-delivery/shared/apim/plan';
+import { withPolicyVariables } from '@wso2-delivery/shared/apim/policy-variables';
 import { promoteApi, type Job, type Promotion } from '@wso2-delivery/shared/apim/promote';
 import { Publisher } from '@wso2-delivery/shared/apim/publisher';
 import { codes as base } from '@wso2-delivery/shared/base/codes';
@@ -66,7 +67,8 @@ async function promote(story: Story, inputs: Inputs, ports: Ports): Promise<void
 
   const needsApictl = request.from !== undefined || inputs.mode === 'apply';
   const apictl = needsApictl ? await openApictl(request, inputs, ports) : undefined;
-  const projects = await obtainProjects(request, inputs, apictl, ports);
+  const obtained = await obtainProjects(request, inputs, apictl, ports);
+  const projects = obtained.map((each) => withPolicyVariables(each, (name) => ports.job.variable(name)));
   const publisher = new Publisher(request.to.environment, request.to.credentials, ports, options);
   const gateways = await publisher.gateways();
   const wanted = rendered?.configs.deploymentEnvironments;

@@ -128,12 +128,15 @@ describe('plan and apply', () => {
       move: (now: LabPromotion) => {
         const api = now.dev.apis[0]!;
         api.revisions.at(-1)!.snapshot.api.description = 'something else';
+        return Promise.resolve();
       },
       says: 'has changed at its source',
     },
     {
       name: 'the target has changed',
-      move: (now: LabPromotion) => now.run(),
+      move: async (now: LabPromotion) => {
+        await now.run();
+      },
       says: 'has changed in staging',
     },
   ])('a plan is refused when $name', async ({ move, says }) => {
