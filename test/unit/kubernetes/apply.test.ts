@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { ExecRequest, ExecResult } from '@wso2-delivery/shared/base/ports';
 import { changedWorkloads, describedWorkloads } from '@wso2-delivery/shared/kubernetes/applied-workloads';
-import { applyManifests, tryManifests } from '@wso2-delivery/shared/kubernetes/apply';
+import { applyManifests, readableDiff, tryManifests } from '@wso2-delivery/shared/kubernetes/apply';
 import { readDocuments } from '@wso2-delivery/shared/kubernetes/manifests';
 import { fakeCluster, paths, type FakeCluster } from './fake-cluster.ts';
 import { scriptedExec } from './scripted-exec.ts';
@@ -46,6 +46,21 @@ describe('applying manifests', () => {
     const text = exec.requests[0]!.stdin as string;
     expect(text.indexOf('ConfigMap')).toBeLessThan(text.indexOf('Deployment'));
     expect(exec.requests[1]!.stdin).toBe(text);
+  });
+
+  test('shows a diff without the names of temporary files', () => {
+    const diff = [
+      'diff -u -N /tmp/LIVE-23/apps.v1.Deployment.staging.mi /tmp/MERGED-26/apps.v1.Deployment.staging.mi',
+      '--- /tmp/LIVE-23/apps.v1.Deployment.staging.mi\t2026-11-24 15:02:30.618252009 +0000',
+      '+++ /tmp/MERGED-26/apps.v1.Deployment.staging.mi\t2026-11-24 15:02:30.618252009 +0000',
+      '@@ -1 +1 @@',
+      '-  replicas: 1',
+      '+  replicas: 2',
+      '',
+    ].join('\n');
+    expect(readableDiff(diff)).toBe(
+      '--- cluster: apps.v1.Deployment.staging.mi\n+++ wanted: apps.v1.Deployment.staging.mi\n@@ -1 +1 @@\n-  replicas: 1\n+  replicas: 2\n',
+    );
   });
 
   test('knows that nothing differs', async () => {

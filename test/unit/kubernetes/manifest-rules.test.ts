@@ -128,7 +128,7 @@ describe('the rules', () => {
     {
       what: "the server's default heap in a small container",
       text: from(sound, ['-Xms512m -Xmx512m', '-Dx=y']),
-      found: 'error heap-exceeds-limit 42',
+      found: 'warning default-heap-exceeds-limit 42',
     },
     {
       what: 'the later flag',

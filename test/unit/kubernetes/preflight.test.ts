@@ -74,11 +74,7 @@ describe('findings', () => {
         location: { file: 'f.yaml', line: 3 },
       }),
     );
-    expect(shown).toEqual([
-      'warning 3 s: says w. remedy. [w]',
-      'error 3 s: says e. remedy. [e]',
-      'error 3 s: says e2. remedy. [e2]',
-    ]);
+    expect(shown).toEqual(['warning 3 s: says w. remedy. [w]', 'error 3 s: says e2. remedy. [e2]']);
   });
 
   test('are warnings at most with preflight: warn, and nothing with off', () => {

@@ -131,13 +131,21 @@ async function diffOf(
 ): Promise<string | undefined> {
   try {
     const call = { args: diffArgs(options), stdin, accept: [1], timeoutMs: 120_000 };
-    return (await runKubectl(ports, kubectl, call)).stdout;
+    return readableDiff((await runKubectl(ports, kubectl, call)).stdout);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     // The dry run has passed: a diff that fails (no diff program, no right to read) is a pity and no reason to stop.
     ports.log.warning(`No diff: ${error.message}`);
     return undefined;
   }
+}
+
+/** The diff without the names and times of the temporary files that kubectl compares. */
+export function readableDiff(diff: string): string {
+  return diff
+    .replace(/^diff -u -N .+\n/gm, '')
+    .replace(/^--- \S*\/LIVE-\d+\/(\S+).*$/gm, '--- cluster: $1')
+    .replace(/^\+\+\+ \S*\/MERGED-\d+\/(\S+).*$/gm, '+++ wanted: $1');
 }
 
 async function missingFoundations(

@@ -16,7 +16,8 @@ export interface ContainerFacts {
   /** Bytes; undefined when there is none. */
   readonly memoryLimit: number | undefined;
   readonly requests: Readonly<Record<string, unknown>>;
-  readonly heap: HeapFlags & { readonly setBy: string };
+  /** `setBy` names the variable that says the maximum; undefined: the start script's default. */
+  readonly heap: HeapFlags & { readonly setBy: string | undefined };
 }
 
 export interface ProbeFacts {
@@ -119,15 +120,12 @@ function heapOf(container: Record<string, unknown>, server: ContainerFacts['serv
   const [first] = variables;
   // A value that comes from a Secret or ConfigMap is not known here: nothing is said about it.
   if (variables.some((name) => values.has(name) && values.get(name) === undefined))
-    return { ...heapFlags(''), setBy: '' };
+    return { ...heapFlags(''), setBy: undefined };
   const parts = variables.map((name) => ({
     name: name,
     options: values.get(name) ?? (name === first ? byDefault : ''),
   }));
   const flags = heapFlags(parts.map(({ options }) => options).join(' '));
   const setter = [...parts].reverse().find(({ options }) => heapFlags(options).maximum !== undefined);
-  return {
-    ...flags,
-    setBy: setter === undefined || values.get(setter.name) === undefined ? "the server's default" : setter.name,
-  };
+  return { ...flags, setBy: setter !== undefined && values.has(setter.name) ? setter.name : undefined };
 }

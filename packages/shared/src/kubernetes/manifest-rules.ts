@@ -98,9 +98,10 @@ export const manifestRules: readonly Rule[] = [
     id: 'heap-exceeds-limit',
     weight: 'error',
     *container({ memoryLimit, heap }) {
-      if (memoryLimit === undefined || heap.maximum === undefined || heap.maximum < memoryLimit) return;
+      if (heap.setBy === undefined || memoryLimit === undefined || heap.maximum === undefined) return;
+      if (heap.maximum < memoryLimit) return;
       yield {
-        says: `the heap (-Xmx of ${mebibytes(heap.maximum)}, ${heap.setBy}) does not fit into the memory limit of ${mebibytes(memoryLimit)}: the kernel will kill the process`,
+        says: `the heap (-Xmx of ${mebibytes(heap.maximum)} in ${heap.setBy}) does not fit into the memory limit of ${mebibytes(memoryLimit)}: the kernel will kill the process`,
         remedy: `Set limits.memory to ${mebibytes(heap.maximum + beyondHeap(heap.maximum))} or more, or lower -Xmx`,
         lines: [key('limits'), key('memory')],
       };
@@ -110,12 +111,26 @@ export const manifestRules: readonly Rule[] = [
     id: 'heap-near-limit',
     weight: 'warning',
     *container({ memoryLimit, heap }) {
-      if (memoryLimit === undefined || heap.maximum === undefined || heap.maximum >= memoryLimit) return;
+      if (heap.setBy === undefined || memoryLimit === undefined || heap.maximum === undefined) return;
       const needed = heap.maximum + beyondHeap(heap.maximum);
-      if (needed <= memoryLimit) return;
+      if (heap.maximum >= memoryLimit || needed <= memoryLimit) return;
       yield {
-        says: `the heap (-Xmx of ${mebibytes(heap.maximum)}, ${heap.setBy}) leaves ${mebibytes(memoryLimit - heap.maximum)} of the memory limit for everything else`,
+        says: `the heap (-Xmx of ${mebibytes(heap.maximum)} in ${heap.setBy}) leaves ${mebibytes(memoryLimit - heap.maximum)} of the memory limit for everything else`,
         remedy: `A JVM takes about a quarter more than its heap: set limits.memory to ${mebibytes(needed)}`,
+        lines: [key('limits'), key('memory')],
+      };
+    },
+  },
+  {
+    id: 'default-heap-exceeds-limit',
+    weight: 'warning',
+    *container({ memoryLimit, heap }) {
+      // The image may set the variables as well, which a manifest does not show.
+      if (heap.setBy !== undefined || memoryLimit === undefined || heap.maximum === undefined) return;
+      if (heap.maximum + beyondHeap(heap.maximum) <= memoryLimit) return;
+      yield {
+        says: `the start script gives the JVM a heap of ${mebibytes(heap.maximum)} where nobody says otherwise, too much for the memory limit of ${mebibytes(memoryLimit)}`,
+        remedy: `Set JVM_MEM_OPTS, for example to -Xms256m -Xmx${Math.floor(memoryLimit / 1024 ** 2 / 1.5)}m, or raise limits.memory`,
         lines: [key('limits'), key('memory')],
       };
     },

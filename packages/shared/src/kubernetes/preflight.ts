@@ -17,15 +17,16 @@ export function weighed(findings: readonly Finding[], mode: PreflightMode): Find
 }
 
 /**
- * Shows errors and warnings as annotations (notices stay in the summary), and stops when there are errors.
+ * Shows errors and warnings as annotations (notices stay in the summary), and stops when there are errors. The first
+ * error is thrown, and so becomes an annotation once and not twice.
  * @throws VerificationError DEPLOY_PREFLIGHT_FAILED
  */
 export function requireSound(log: Log, findings: readonly Finding[]): void {
-  for (const finding of findings) {
-    if (finding.weight !== 'notice') log.annotate(findingAnnotation(finding));
-  }
   const errors = findings.filter(({ weight }) => weight === 'error');
   const [first] = errors;
+  for (const finding of findings) {
+    if (finding.weight !== 'notice' && finding !== first) log.annotate(findingAnnotation(finding));
+  }
   if (first === undefined) return;
   const more = errors.length === 1 ? '' : ` (and ${count(errors.length - 1, 'more error')}, see the annotations)`;
   throw new VerificationError(codes.DEPLOY_PREFLIGHT_FAILED, `${first.subject}: ${first.says}${more}`, {
