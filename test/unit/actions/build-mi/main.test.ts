@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -27,14 +28,19 @@ function recordedMaven(name: string, exitCode: number): Exec & { readonly calls:
   };
 }
 
+let scripts: string;
 let registry: LabRegistry;
 let base: string;
 beforeAll(async () => {
+  scripts = mkdtempSync(join(tmpdir(), 'build-mi-scripts-'));
   registry = await startRegistry();
   await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.2.0', version: '4.2.0' });
   base = `${registry.host}/wso2/wso2mi:4.2.0`;
 });
-afterAll(() => registry.close());
+afterAll(async () => {
+  rmSync(scripts, { recursive: true });
+  await registry.close();
+});
 
 let work: Workspace;
 afterEach(() => work.ports.dispose());
@@ -119,6 +125,35 @@ describe('a build', () => {
     work = workspace({ variables: { PATH: '/nowhere' } });
     work.copy(join(fixtures, 'ok/project'));
     expect((await work.run()).failure).toMatchObject({ code: 'TOOL_MISSING' });
+  });
+
+  /** A workspace whose mvn is this script. */
+  const scripted = (script: string) => {
+    const folder = mkdtempSync(join(scripts, 'maven-'));
+    writeFileSync(join(folder, 'mvn'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    work = workspace({ variables: { PATH: `${folder}:${process.env.PATH ?? ''}` } });
+    work.copy(join(fixtures, 'ok/project'));
+    return work;
+  };
+
+  test('that hangs is ended at its deadline', async () => {
+    const { failure } = await scripted('echo "[INFO] Scanning for projects..."; sleep 60').run({ timeout: '500ms' });
+    expect(failure).toMatchObject({ code: 'TOOL_TIMEOUT' });
+    expect(work.ports.lines).toContain('[INFO] Scanning for projects...');
+  });
+
+  test('that is killed from outside points to the memory of the runner', async () => {
+    const { failure } = await scripted('echo "[INFO] Scanning for projects..."; kill -9 $$').run();
+    expect(failure).toMatchObject({ code: 'MAVEN_OUT_OF_MEMORY', exitCode: null });
+  });
+
+  test('that prints commands of the runner and secrets is shown without them', async () => {
+    scripted('echo "::error::forged"; echo "token hunter22"; exit 1');
+    work.ports.secrets.register('hunter22');
+    const { failure, facts } = await work.run();
+    expect(work.ports.lines.join('\n')).not.toContain('hunter22');
+    expect(JSON.stringify([String(failure), facts])).not.toContain('hunter22');
+    expect(failure).toMatchObject({ code: 'MAVEN_FAILED', exitCode: 1 });
   });
 
   test('whose base image does not exist is not started', async () => {
