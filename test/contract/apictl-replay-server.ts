@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { Resettable } from '@wso2-delivery/lab/apim/broken-connection';
-import { selfSignedCertificate } from '@wso2-delivery/lab/apim/certificate';
+import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 import { parseMultipart } from '@wso2-delivery/lab/apim/multipart';
 import { readZip } from '@wso2-delivery/shared/formats/zip';
 import type { RecordedRequest, RecordedZip, Transcript } from './apictl-transcripts.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loopbackCertificate } from '@wso2-delivery/lab/kubernetes/certificate';
+import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 import { readRunningApplications } from '@wso2-delivery/shared/mi/management';
 import { certificateAt } from '@wso2-delivery/shared/mi/server-certificate';
 import { testPorts } from '../../support/ports.ts';
@@ -11,7 +11,7 @@ const applications = '{"activeList":[{"name":"a","version":"1"}],"faultyList":[]
 /** A management API over TLS with a certificate of its own, as MI comes with one. */
 describe('the management API', () => {
   const ports = testPorts();
-  const own = loopbackCertificate();
+  const own = selfSignedCertificate('wso2');
   let server: Server;
   let baseUrl: string;
   let answer: (path: string) => { status: number; body: string };

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Resettable } from './broken-connection.ts';
 import { Catalogue, type Api } from './catalogue.ts';
-import { selfSignedCertificate } from './certificate.ts';
+import { selfSignedCertificate } from '../certificate.ts';
 import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
 import { answerWith, Faults, type Fault } from './faults.ts';
 import { answerAsGateway } from './gateway.ts';

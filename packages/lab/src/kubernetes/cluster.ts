@@ -1,10 +1,12 @@
 /** Starts the lab's Kubernetes: one API server with its controllers, scheduler and kubelet, in this process. */
 import { randomBytes } from 'node:crypto';
 import { Accounts, type Account } from './access.ts';
-import { loopbackCertificate } from './certificate.ts';
+import { selfSignedCertificate } from '../certificate.ts';
 import type { ContainerScripts } from './container-script.ts';
+import { DaemonSetController } from './daemonset-controller.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import { GarbageCollector, furnish } from './garbage-collector.ts';
+import { JobController } from './job-controller.ts';
 import { Kubelet } from './kubelet.ts';
 import { microIntegrator } from './micro-integrator.ts';
 import { timestamp, type KubeObject, type Node, type Quantities } from './objects.ts';
@@ -15,6 +17,7 @@ import { ResourceEndpoint } from './resource-endpoint.ts';
 import { namespaces, nodes, resourceOfKind, type Resource } from './resources.ts';
 import { Scheduler } from './scheduler.ts';
 import { ApiServer, type Fault, type SeenRequest } from './server.ts';
+import { StatefulSetController } from './statefulset-controller.ts';
 import { expired } from './status.ts';
 import { Store } from './store.ts';
 import { Timing } from './timing.ts';
@@ -89,6 +92,9 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   new GarbageCollector(store, timing);
   new DeploymentController(store, timing);
   new ReplicaSetController(store, timing);
+  new StatefulSetController(store, timing);
+  new DaemonSetController(store, timing);
+  new JobController(store, timing);
   new Scheduler(store, timing);
   const accounts = new Accounts();
   const addToken = (account: Account): string => {
@@ -99,10 +105,10 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const administrator: Account = { user: 'lab-admin' };
   const token = addToken(administrator);
   const forwards = options.proxyAuthorization === 'forwarded';
-  const podCertificate = loopbackCertificate();
+  const podCertificate = selfSignedCertificate('pod');
   const portForwards = new PortForwards(kubelet, podCertificate);
   const endpoint = new ResourceEndpoint(store, watches, new PodEndpoint(store, kubelet, timing, forwards));
-  const certificate = loopbackCertificate();
+  const certificate = selfSignedCertificate('kubernetes');
   const server = new ApiServer({
     certificate,
     portForwards,

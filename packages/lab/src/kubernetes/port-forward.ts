@@ -2,7 +2,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Certificate } from './certificate.ts';
+import type { ServerCertificate } from '../certificate.ts';
 import type { PodHandler } from './container-script.ts';
 import { portOf } from './container-state.ts';
 import type { Kubelet } from './kubelet.ts';
@@ -14,11 +14,11 @@ const protocol = 'portforward.k8s.io';
 
 export class PortForwards {
   readonly #kubelet: Kubelet;
-  readonly #certificate: Certificate;
+  readonly #certificate: ServerCertificate;
   readonly #sockets = new Set<Duplex>();
 
   /** @param certificate what pods show on their HTTPS ports */
-  constructor(kubelet: Kubelet, certificate: Certificate) {
+  constructor(kubelet: Kubelet, certificate: ServerCertificate) {
     this.#kubelet = kubelet;
     this.#certificate = certificate;
   }
@@ -69,9 +69,11 @@ export class PortForwards {
       return;
     }
     const listener = answering(found.handle);
-    const { key, certificate } = this.#certificate;
+    const { privateKey, certificate } = this.#certificate;
     const server =
-      found.tls === true ? createHttpsServer({ key, cert: certificate }, listener) : createHttpServer(listener);
+      found.tls === true
+        ? createHttpsServer({ key: privateKey, cert: certificate }, listener)
+        : createHttpServer(listener);
     server.on('tlsClientError', () => data.destroy());
     server.emit('connection', data);
   }

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { authorize, type Account, type Accounts } from './access.ts';
-import type { Certificate } from './certificate.ts';
+import type { ServerCertificate } from '../certificate.ts';
 import { aggregated, coreVersions, group, groupList, resourceList, serverVersion } from './discovery.ts';
 import type { JsonObject, Pod } from './objects.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
@@ -37,7 +37,7 @@ export interface Fault {
 export interface ApiServerParts {
   readonly accounts: Accounts;
   readonly endpoint: ResourceEndpoint;
-  readonly certificate: Certificate;
+  readonly certificate: ServerCertificate;
   readonly portForwards: PortForwards;
   readonly store: Store;
   /** Who sends credentials to pods through the proxy: see KubernetesOptions. */
@@ -68,9 +68,9 @@ export class ApiServer {
 
   constructor(parts: ApiServerParts) {
     this.#parts = parts;
-    const { key, certificate } = parts.certificate;
+    const { privateKey, certificate } = parts.certificate;
     this.#server = createServer(
-      { key, cert: certificate },
+      { key: privateKey, cert: certificate },
       (request, response) => void this.#answer(request, response),
     );
     this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
