@@ -17,7 +17,7 @@ describe('the management API', () => {
   let answer: (path: string) => { status: number; body: string };
 
   beforeAll(async () => {
-    server = createServer({ key: own.key, cert: own.certificate }, (request, response) => {
+    server = createServer({ key: own.privateKey, cert: own.certificate }, (request, response) => {
       const { status, body } = answer(request.url ?? '');
       response.statusCode = status;
       response.end(body);
