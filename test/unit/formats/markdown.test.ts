@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { code, codeBlock, details, escapeMarkdown, section, table } from '@wso2-delivery/shared/formats/markdown';
+import {
+  code,
+  codeBlock,
+  details,
+  escapeMarkdown,
+  facts,
+  section,
+  table,
+} from '@wso2-delivery/shared/formats/markdown';
 
 test.each([
   ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)&gt;'],
@@ -33,6 +41,15 @@ test('a block of code cannot be left from inside', () => {
 describe('parts', () => {
   test('a table keeps one row a line', () => {
     expect(table(['A', 'B'], [['1', 'two\nlines']])).toBe('| A | B |\n| --- | --- |\n| 1 | two<br>lines |\n');
+  });
+  test('facts without a value are left out', () => {
+    expect(
+      facts([
+        ['Image', '`a`'],
+        ['Tags', ''],
+        ['Base', '`b`'],
+      ]),
+    ).toBe('- **Image:** `a`\n- **Base:** `b`\n');
   });
   test('a folded part has blank lines around its Markdown, or GitHub shows it raw', () => {
     expect(details('Logs <x>', '`a`')).toBe('<details><summary>Logs &lt;x&gt;</summary>\n\n`a`\n\n</details>\n');

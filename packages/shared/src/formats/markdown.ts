@@ -41,6 +41,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n') + '\n';
 }
 
+/** Named facts as a list; the values are finished Markdown, and a name without a value is left out. */
+export function facts(rows: readonly (readonly [name: string, value: string])[]): string {
+  return rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `- **${escapeMarkdown(name)}:** ${value}\n`)
+    .join('');
+}
+
 /** A folded part; the title is foreign text, the body finished Markdown. */
 export function details(title: string, body: string, open = false): string {
   const safeTitle = escapeMarkdown(title).replace(/\\([\\`*_[\]|~#])/g, '$1');

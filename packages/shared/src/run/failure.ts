@@ -92,12 +92,18 @@ export function failureSummary(actionName: string, thrown: unknown): string {
     parts.push(details(`Command (exit code ${String(failure.exitCode)})`, codeBlock(failure.command.join(' '))));
   }
   if (failure.evidence !== undefined) parts.push(details('Evidence', codeBlock(failure.evidence), true));
-  parts.push(`<sub>${failure.code} · ${failure.help}</sub>`);
+  parts.push(failureReference(thrown));
   const title =
     thrown instanceof InputError
       ? `${marks.bad} ${actionName}: ${count(thrown.problems.length, 'problem')} in the inputs`
       : `${marks.bad} ${actionName} failed`;
   return section(3, title, ...parts);
+}
+
+/** Where to read on about a failure: its code and its place in the documentation. */
+export function failureReference(thrown: unknown): string {
+  const { code: id, help } = describeFailure(thrown);
+  return `<sub>${id} · ${help}</sub>`;
 }
 
 function helpFor(id: string): string {

@@ -6,7 +6,7 @@ import { CancelledError, messageOf } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
 import { systemClock } from './clock.ts';
 import { camel, type Declaration, type InputsOf, type OutputsOf } from './declaration.ts';
-import { failureAnnotations, failureSummary } from './failure.ts';
+import { failureAnnotations, failureReference, failureSummary } from './failure.ts';
 import { createHttp } from './http.ts';
 import { readInputs, secretValues } from './inputs.ts';
 import { readJob } from './job.ts';
@@ -24,6 +24,8 @@ export interface Outcome<D extends Declaration> {
   readonly facts: object;
   /** Set when the step must fail although there are outputs to give: they are written first. */
   readonly failure?: unknown;
+  /** True when the action's own summary tells the failure, cause and remedy: then only its code is added. */
+  readonly told?: boolean;
 }
 
 /** The heart of an action: parsed inputs and ports in, outputs and facts out. */
@@ -95,7 +97,7 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
   http.close();
   return leave(outcome.failure === undefined ? 0 : 1);
 
-  async function finish({ outputs, facts, failure }: Outcome<D>): Promise<void> {
+  async function finish({ outputs, facts, failure, told = false }: Outcome<D>): Promise<void> {
     const given = Object.fromEntries(
       Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]),
     ) as Record<string, string | undefined>;
@@ -109,7 +111,8 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
         log.warning(`Output '${name}' was not set: it holds a secret. Outputs are stored and shown unmasked.`);
       } else core.setOutput(name, value);
     }
-    if (failure !== undefined) summary.add(failureSummary(declaration.name, failure));
+    if (failure !== undefined)
+      summary.add(told ? failureReference(failure) : failureSummary(declaration.name, failure));
     await writeSummary();
     if (failure !== undefined) {
       if (failure instanceof Error && failure.stack !== undefined) log.debug(failure.stack);
