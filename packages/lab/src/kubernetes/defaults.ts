@@ -1,4 +1,6 @@
 /** Defaults that the server writes into new objects, so that what is read back looks as on a real cluster. */
+import { randomUUID } from 'node:crypto';
+import { labelsOf } from './job-controller.ts';
 import type {
   Container,
   Deployment,
@@ -6,12 +8,14 @@ import type {
   KubeObject,
   Pod,
   PodSpec,
+  PodTemplate,
   Probe,
   ReplicaSet,
   Secret,
   Service,
 } from './objects.ts';
 import type { Resource } from './resources.ts';
+import type { DaemonSet, Job, PersistentVolumeClaim, StatefulSet } from './workload-objects.ts';
 
 /** What the types promise holds after this file alone: users leave it out. */
 function given<T>(value: T): T | undefined {
@@ -31,6 +35,23 @@ export function setDefaults(resource: Resource, object: KubeObject): void {
       const { spec } = object as ReplicaSet;
       spec.replicas = given(spec.replicas) ?? 1;
       podSpecDefaults(spec.template.spec);
+      return;
+    }
+    case 'StatefulSet': {
+      statefulSetDefaults(object as StatefulSet);
+      return;
+    }
+    case 'DaemonSet': {
+      daemonSetDefaults(object as DaemonSet);
+      return;
+    }
+    case 'Job': {
+      jobDefaults(object as Job);
+      return;
+    }
+    case 'PersistentVolumeClaim': {
+      // The lab has a volume for every claim.
+      (object as PersistentVolumeClaim).status = { phase: 'Bound' };
       return;
     }
     case 'Pod': {
@@ -75,8 +96,57 @@ function deploymentDefaults(deployment: Deployment): void {
   }
   spec.revisionHistoryLimit ??= 10;
   spec.progressDeadlineSeconds ??= 600;
-  spec.template.metadata = { creationTimestamp: null, ...spec.template.metadata };
-  podSpecDefaults(spec.template.spec);
+  templateDefaults(spec.template);
+}
+
+function templateDefaults(template: PodTemplate): void {
+  template.metadata = { creationTimestamp: null, ...template.metadata };
+  podSpecDefaults(template.spec);
+}
+
+function statefulSetDefaults(set: StatefulSet): void {
+  const given: Partial<StatefulSet['spec']> = set.spec;
+  const { type = 'RollingUpdate', rollingUpdate } = given.updateStrategy ?? {};
+  const rolling = type === 'RollingUpdate' ? { rollingUpdate: { partition: 0, ...rollingUpdate } } : {};
+  set.spec = {
+    ...set.spec,
+    replicas: given.replicas ?? 1,
+    podManagementPolicy: given.podManagementPolicy ?? 'OrderedReady',
+    updateStrategy: { type, ...rolling },
+    revisionHistoryLimit: given.revisionHistoryLimit ?? 10,
+  };
+  templateDefaults(set.spec.template);
+}
+
+function daemonSetDefaults(set: DaemonSet): void {
+  const given: Partial<DaemonSet['spec']> = set.spec;
+  const { type = 'RollingUpdate', rollingUpdate } = given.updateStrategy ?? {};
+  const rolling =
+    type === 'RollingUpdate' ? { rollingUpdate: { maxUnavailable: 1, maxSurge: 0, ...rollingUpdate } } : {};
+  set.spec = {
+    ...set.spec,
+    updateStrategy: { type, ...rolling },
+    revisionHistoryLimit: given.revisionHistoryLimit ?? 10,
+  };
+  templateDefaults(set.spec.template);
+}
+
+/** The selector of a Job is made from its uid, so that is chosen here. */
+function jobDefaults(job: Job): void {
+  if ((given(job.metadata.uid) ?? '') === '') job.metadata.uid = randomUUID();
+  const held: Partial<Job['spec']> = job.spec;
+  const parallelism = held.parallelism ?? 1;
+  job.spec = {
+    ...job.spec,
+    parallelism,
+    completions: held.completions ?? 1,
+    backoffLimit: held.backoffLimit ?? 6,
+    suspend: held.suspend ?? false,
+    selector: held.selector ?? { matchLabels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid } },
+  };
+  const { template } = job.spec;
+  templateDefaults(template);
+  template.metadata.labels = { ...template.metadata.labels, ...labelsOf(job) };
 }
 
 /** Defaults of a pod or a pod template. */

@@ -92,7 +92,10 @@ function schemaName(table: string): string {
   if (['ObjectMeta', 'OwnerReference', 'LabelSelector', 'LabelSelectorRequirement'].includes(table)) {
     return `io.k8s.apimachinery.pkg.apis.meta.v1.${table}`;
   }
-  if (/^(Deployment|ReplicaSet|RollingUpdateDeployment)/.test(table)) return `io.k8s.api.apps.v1.${table}`;
+  if (/^(RollingUpdate)?(Deployment|ReplicaSet|StatefulSet|DaemonSet|ControllerRevision)/.test(table)) {
+    return `io.k8s.api.apps.v1.${table}`;
+  }
+  if (table.startsWith('Job')) return `io.k8s.api.batch.v1.${table}`;
   if (table.startsWith('Scale')) return `io.k8s.api.autoscaling.v1.${table}`;
   if (table.startsWith('SelfSubject')) return `io.k8s.api.authorization.v1.${table}`;
   return `io.k8s.api.core.v1.${table}`;

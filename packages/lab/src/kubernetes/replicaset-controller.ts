@@ -3,6 +3,7 @@ import { admitPod } from './admission.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { randomSuffix } from './names.ts';
 import { controllerOf, timestamp, type Condition, type Pod, type ReplicaSet } from './objects.ts';
+import { activePodsOf, isReady, podFrom, ReadyClock } from './owned-pods.ts';
 import { pods, replicaSets } from './resources.ts';
 import { StatusError } from './status.ts';
 import type { Change, Store } from './store.ts';
@@ -14,26 +15,26 @@ export class ReplicaSetController {
   readonly #timing: Timing;
   readonly #events: EventRecorder;
   readonly #queue: WorkQueue;
-  /** Since when pods are ready, in real milliseconds: timestamps in objects are whole seconds. */
-  readonly #readySince = new Map<string, number>();
+  readonly #ready: ReadyClock;
   readonly #failures = new Map<string, number>();
 
   constructor(store: Store, timing: Timing) {
     this.#store = store;
     this.#timing = timing;
+    this.#ready = new ReadyClock(timing);
     this.#events = new EventRecorder(store, 'replicaset-controller');
     this.#queue = new WorkQueue(timing, (key) => this.#reconcile(key));
     store.subscribe((change) => this.#observe(change));
   }
 
-  #observe({ resource, object, type }: Change): void {
+  #observe(change: Change): void {
+    const { resource, object } = change;
+    this.#ready.observe(change);
     if (resource === replicaSets) {
       this.#queue.add(`${object.metadata.namespace ?? ''}/${object.metadata.name}`);
       return;
     }
     if (resource !== pods) return;
-    if (type === 'DELETED' || !isReady(object as Pod)) this.#readySince.delete(object.metadata.uid);
-    else if (!this.#readySince.has(object.metadata.uid)) this.#readySince.set(object.metadata.uid, Date.now());
     const owner = controllerOf(object);
     if (owner?.kind === 'ReplicaSet') this.#queue.add(`${object.metadata.namespace ?? ''}/${owner.name}`);
   }
@@ -61,7 +62,7 @@ export class ReplicaSetController {
   #create(set: ReplicaSet, count: number): string | undefined {
     for (let made = 0; made < count; made++) {
       try {
-        const pod = newPod(set);
+        const pod = podFrom(set, set.spec.template, `${set.metadata.name}-${randomSuffix()}`);
         admitPod(this.#store, pod);
         this.#store.create(pods, pod);
         this.#events.record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
@@ -84,12 +85,11 @@ export class ReplicaSetController {
 
   #writeStatus(set: ReplicaSet, failure: string | undefined): void {
     const { namespace, name } = set.metadata;
-    const minReady = this.#timing.real(set.spec.minReadySeconds ?? 0);
     const active = activePodsOf(this.#store, set);
     const ready = active.filter(isReady);
-    const age = (pod: Pod): number => Date.now() - (this.#readySince.get(pod.metadata.uid) ?? Date.now());
-    const available = ready.filter((pod) => age(pod) >= minReady);
-    const soonest = Math.min(...ready.filter((pod) => age(pod) < minReady).map((pod) => minReady - age(pod)));
+    const missing = (pod: Pod): number => this.#ready.missing(pod, set.spec.minReadySeconds);
+    const available = ready.filter((pod) => missing(pod) === 0);
+    const soonest = Math.min(...ready.map(missing).filter((ms) => ms > 0));
     if (Number.isFinite(soonest)) this.#queue.addAfter(`${namespace ?? ''}/${name}`, soonest + 1);
     const labels = Object.entries(set.spec.template.metadata.labels ?? {});
     const labelled = active.filter((pod) => labels.every(([key, value]) => pod.metadata.labels?.[key] === value));
@@ -119,24 +119,6 @@ export class ReplicaSetController {
   }
 }
 
-/** The pods of a ReplicaSet that count: neither finished nor being deleted. */
-export function activePodsOf(store: Store, set: ReplicaSet): Pod[] {
-  return store
-    .list(pods, set.metadata.namespace)
-    .filter(
-      (pod) =>
-        controllerOf(pod)?.uid === set.metadata.uid &&
-        pod.metadata.deletionTimestamp === undefined &&
-        pod.status.phase !== 'Succeeded' &&
-        pod.status.phase !== 'Failed',
-    );
-}
-
-/** True when the pod's Ready condition is True. */
-export function isReady(pod: Pod): boolean {
-  return pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
 /** Pods that do the least go first: without a node, pending, not ready, ready. */
 function deletionRank(pod: Pod): number {
   if (pod.spec.nodeName === undefined) return 0;
@@ -146,35 +128,4 @@ function deletionRank(pod: Pod): number {
 
 function newerFirst(a: Pod, b: Pod): number {
   return b.metadata.creationTimestamp.localeCompare(a.metadata.creationTimestamp);
-}
-
-function newPod(set: ReplicaSet): Pod {
-  const { template } = set.spec;
-  const generateName = `${set.metadata.name}-`;
-  return {
-    kind: 'Pod',
-    apiVersion: 'v1',
-    metadata: {
-      name: generateName + randomSuffix(),
-      generateName,
-      ...(set.metadata.namespace === undefined ? {} : { namespace: set.metadata.namespace }),
-      uid: '',
-      resourceVersion: '',
-      creationTimestamp: '',
-      labels: { ...template.metadata.labels },
-      ...(template.metadata.annotations === undefined ? {} : { annotations: { ...template.metadata.annotations } }),
-      ownerReferences: [
-        {
-          apiVersion: set.apiVersion,
-          kind: set.kind,
-          name: set.metadata.name,
-          uid: set.metadata.uid,
-          controller: true,
-          blockOwnerDeletion: true,
-        },
-      ],
-    },
-    spec: structuredClone(template.spec),
-    status: { phase: 'Pending' },
-  };
 }

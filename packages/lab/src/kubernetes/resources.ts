@@ -1,5 +1,4 @@
 /** The kinds that the lab's Kubernetes serves. */
-
 import type {
   ConfigMap,
   Deployment,
@@ -12,6 +11,7 @@ import type {
   Secret,
   Service,
 } from './objects.ts';
+import type { ControllerRevision, DaemonSet, Job, PersistentVolumeClaim, StatefulSet } from './workload-objects.ts';
 
 export interface Resource<T extends KubeObject = KubeObject> {
   readonly group: string;
@@ -96,6 +96,35 @@ export const replicaSets: Resource<ReplicaSet> = resource('apps', 'ReplicaSet', 
   scale: true,
   generation: true,
 });
+export const statefulSets: Resource<StatefulSet> = resource('apps', 'StatefulSet', 'statefulsets', {
+  shortNames: ['sts'],
+  categories: all,
+  status: true,
+  scale: true,
+  generation: true,
+});
+export const daemonSets: Resource<DaemonSet> = resource('apps', 'DaemonSet', 'daemonsets', {
+  shortNames: ['ds'],
+  categories: all,
+  status: true,
+  generation: true,
+});
+export const controllerRevisions: Resource<ControllerRevision> = resource(
+  'apps',
+  'ControllerRevision',
+  'controllerrevisions',
+);
+export const jobs: Resource<Job> = resource('batch', 'Job', 'jobs', {
+  categories: all,
+  status: true,
+  generation: true,
+});
+export const persistentVolumeClaims: Resource<PersistentVolumeClaim> = resource(
+  '',
+  'PersistentVolumeClaim',
+  'persistentvolumeclaims',
+  { shortNames: ['pvc'], status: true },
+);
 /** Created, answered and forgotten: never stored. */
 export const accessReviews: Resource = resource(
   'authorization.k8s.io',
@@ -117,8 +146,13 @@ export const stored: readonly Resource[] = [
   serviceAccounts,
   events,
   resourceQuotas,
+  persistentVolumeClaims,
   deployments,
   replicaSets,
+  statefulSets,
+  daemonSets,
+  controllerRevisions,
+  jobs,
 ];
 
 export const served: readonly Resource[] = [...stored, accessReviews];

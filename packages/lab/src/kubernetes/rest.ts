@@ -33,6 +33,15 @@ export const patchTypes = [
   'application/apply-patch+yaml',
 ] as const;
 
+/** What the status of a new workload says. */
+const firstStatus: Readonly<Record<string, object>> = {
+  Deployment: {},
+  ReplicaSet: { replicas: 0 },
+  StatefulSet: { replicas: 0, availableReplicas: 0 },
+  DaemonSet: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
+  Job: {},
+};
+
 export class Rest {
   readonly #store: Store;
 
@@ -232,9 +241,7 @@ export class Rest {
     if (missing.length > 0) throw invalid(resource, name, missing);
     setDefaults(resource, object);
     if (resource === pods && live === undefined) admitPod(this.#store, object as Pod);
-    if (live === undefined && (resource.kind === 'Deployment' || resource.kind === 'ReplicaSet')) {
-      object.status = resource.kind === 'Deployment' ? {} : { replicas: 0 };
-    }
+    if (live === undefined && resource.kind in firstStatus) object.status = { ...firstStatus[resource.kind] };
     if (resource === namespaces) delete object.metadata.namespace;
     const causes = validate(resource, object, live);
     if (causes.length > 0) throw invalid(resource, name, causes);

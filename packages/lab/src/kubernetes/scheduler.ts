@@ -2,7 +2,7 @@
 import { EventRecorder } from './event-recorder.ts';
 import { timestamp, type Node, type Pod, type Quantities } from './objects.ts';
 import { quantity, total } from './quantities.ts';
-import { nodes, pods } from './resources.ts';
+import { nodes, persistentVolumeClaims, pods } from './resources.ts';
 import type { Change, Store } from './store.ts';
 import type { Timing } from './timing.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -29,7 +29,7 @@ export class Scheduler {
     if (resource === pods && type === 'ADDED') this.#add(object as Pod);
     const freed =
       resource === pods && (type === 'DELETED' || ['Succeeded', 'Failed'].includes((object as Pod).status.phase));
-    if (resource === nodes || freed) {
+    if (resource === nodes || resource === persistentVolumeClaims || freed) {
       for (const pod of this.#store.list(pods)) this.#add(pod);
     }
   }
@@ -43,6 +43,15 @@ export class Scheduler {
     const pod = this.#store.find(pods, namespace, name);
     if (pod === undefined || pod.spec.nodeName !== undefined || pod.metadata.deletionTimestamp !== undefined) return;
     const all = this.#store.list(nodes);
+    const absent = (pod.spec.volumes ?? [])
+      .flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
+      .find((claim) => this.#store.find(persistentVolumeClaims, namespace, claim) === undefined);
+    if (absent !== undefined) {
+      const none = `0/${all.length} nodes are available: `;
+      const helpless = `preemption: ${none}${all.length} Preemption is not helpful for scheduling.`;
+      this.#refuse(pod, `${none}persistentvolumeclaim "${absent}" not found. ${helpless}`);
+      return;
+    }
     const misfits: Misfit[] = [];
     for (const node of all) {
       const reasons = this.#misfits(pod, node);
@@ -57,23 +66,23 @@ export class Scheduler {
 
   #misfits(pod: Pod, node: Node): Misfit[] {
     const selector = Object.entries(pod.spec.nodeSelector ?? {});
+    const tolerations = pod.spec.tolerations ?? [];
     const untolerated = (node.spec.taints ?? []).find(
-      (taint) =>
-        taint.effect !== 'PreferNoSchedule' &&
-        !(pod.spec.tolerations ?? []).some(
-          (toleration) =>
-            (toleration.key === undefined || toleration.key === taint.key) &&
-            (toleration.operator === 'Exists' || (toleration.value ?? '') === (taint.value ?? '')) &&
-            (toleration.effect === undefined || toleration.effect === taint.effect),
-        ),
+      (taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(tolerations, taint),
     );
-    if (node.spec.unschedulable === true) return [{ reason: 'node(s) were unschedulable', resources: false }];
+    const cordoned = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+    if (node.spec.unschedulable === true && !tolerates(tolerations, cordoned))
+      return [{ reason: 'node(s) were unschedulable', resources: false }];
     if (untolerated !== undefined) {
       return [
         { reason: `node(s) had untolerated taint {${untolerated.key}: ${untolerated.value ?? ''}}`, resources: false },
       ];
     }
-    if (selector.some(([key, value]) => node.metadata.labels?.[key] !== value)) {
+    const wanted = nodesWanted(pod.spec);
+    if (
+      selector.some(([key, value]) => node.metadata.labels?.[key] !== value) ||
+      (wanted !== undefined && !wanted.includes(node.metadata.name))
+    ) {
       return [{ reason: "node(s) didn't match Pod's node affinity/selector", resources: false }];
     }
     const here = this.#store
@@ -130,6 +139,34 @@ export class Scheduler {
     });
     this.#events.recordAction(pod, 'Warning', 'FailedScheduling', 'Scheduling', message);
   }
+}
+
+/** True when one of the tolerations covers the taint. */
+export function tolerates(
+  tolerations: NonNullable<Pod['spec']['tolerations']>,
+  taint: { readonly key: string; readonly value?: string; readonly effect: string },
+): boolean {
+  return tolerations.some(
+    (toleration) =>
+      (toleration.key === undefined || toleration.key === taint.key) &&
+      (toleration.operator === 'Exists' || (toleration.value ?? '') === (taint.value ?? '')) &&
+      (toleration.effect === undefined || toleration.effect === taint.effect),
+  );
+}
+
+/** The nodes that a pod's affinity names, undefined when it names none. */
+export function nodesWanted(spec: Pod['spec']): readonly string[] | undefined {
+  const { affinity } = spec as {
+    affinity?: {
+      nodeAffinity?: {
+        requiredDuringSchedulingIgnoredDuringExecution?: {
+          nodeSelectorTerms?: { matchFields?: { key: string; values?: string[] }[] }[];
+        };
+      };
+    };
+  };
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  return terms.flatMap(({ matchFields = [] }) => matchFields).find(({ key }) => key === 'metadata.name')?.values;
 }
 
 function requested(pod: Pod, resource: string): number {

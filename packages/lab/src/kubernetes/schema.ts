@@ -6,6 +6,7 @@
  * table), `map<…>`, `…[]` (replaced as a whole), `…[]@key,…` (merged by key), `string[]@` (merged as a set);
  * a trailing `!` on the name of a field: required.
  */
+import { appsFields } from './schema-apps.ts';
 import { coreFields } from './schema-core.ts';
 
 export type Fields = Readonly<Record<string, string>>;
@@ -51,55 +52,8 @@ const meta: Readonly<Record<string, Fields>> = {
   },
 };
 
-const apps: Readonly<Record<string, Fields>> = {
-  Deployment: { spec: 'DeploymentSpec', status: 'DeploymentStatus' },
-  DeploymentSpec: {
-    replicas: 'integer',
-    'selector!': 'LabelSelector',
-    'template!': 'PodTemplateSpec',
-    strategy: 'DeploymentStrategy',
-    minReadySeconds: 'integer',
-    revisionHistoryLimit: 'integer',
-    paused: 'boolean',
-    progressDeadlineSeconds: 'integer',
-  },
-  DeploymentStrategy: { type: 'string', rollingUpdate: 'RollingUpdateDeployment' },
-  RollingUpdateDeployment: { maxUnavailable: 'int-or-string', maxSurge: 'int-or-string' },
-  DeploymentStatus: {
-    observedGeneration: 'integer',
-    replicas: 'integer',
-    updatedReplicas: 'integer',
-    readyReplicas: 'integer',
-    availableReplicas: 'integer',
-    unavailableReplicas: 'integer',
-    terminatingReplicas: 'integer',
-    conditions: 'Condition[]@type',
-    collisionCount: 'integer',
-  },
-  ReplicaSet: { spec: 'ReplicaSetSpec', status: 'ReplicaSetStatus' },
-  ReplicaSetSpec: {
-    replicas: 'integer',
-    minReadySeconds: 'integer',
-    'selector!': 'LabelSelector',
-    template: 'PodTemplateSpec',
-  },
-  ReplicaSetStatus: {
-    'replicas!': 'integer',
-    fullyLabeledReplicas: 'integer',
-    readyReplicas: 'integer',
-    availableReplicas: 'integer',
-    terminatingReplicas: 'integer',
-    observedGeneration: 'integer',
-    conditions: 'Condition[]@type',
-  },
-  Scale: { spec: 'ScaleSpec', status: 'ScaleStatus' },
-  ScaleSpec: { replicas: 'integer' },
-  ScaleStatus: { 'replicas!': 'integer', selector: 'string' },
-  SelfSubjectAccessReview: { 'spec!': 'any', status: 'any' },
-};
-
 /** Every table by its name. */
-export const tables: Readonly<Record<string, Fields>> = { ...meta, ...coreFields, ...apps };
+export const tables: Readonly<Record<string, Fields>> = { ...meta, ...coreFields, ...appsFields };
 
 /** How a list is merged. */
 export interface ListMerge {
@@ -163,8 +117,13 @@ const kinds = new Set([
   'ServiceAccount',
   'Event',
   'ResourceQuota',
+  'PersistentVolumeClaim',
   'Deployment',
   'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'ControllerRevision',
+  'Job',
   'Scale',
   'SelfSubjectAccessReview',
 ]);

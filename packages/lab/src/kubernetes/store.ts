@@ -78,7 +78,7 @@ export class Store {
       ...object,
       metadata: {
         ...object.metadata,
-        uid: randomUUID(),
+        uid: object.metadata.uid || randomUUID(),
         resourceVersion: '',
         ...(resource.generation ? { generation: 1 } : {}),
         creationTimestamp: timestamp(),

@@ -14,6 +14,7 @@ import type {
   Service,
 } from './objects.ts';
 import type { Resource } from './resources.ts';
+import type { ControllerRevision, DaemonSet, Job, PersistentVolumeClaim, StatefulSet } from './workload-objects.ts';
 
 type Cell = string | number;
 
@@ -109,6 +110,50 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
     containerNames,
     containerImages,
     workloadSelector,
+  ],
+  StatefulSet: [
+    name,
+    column('Ready', ({ spec, status }: StatefulSet) => `${status.readyReplicas ?? 0}/${spec.replicas}`),
+    created,
+    containerNames,
+    containerImages,
+  ],
+  DaemonSet: [
+    name,
+    column('Desired', ({ status }: DaemonSet) => status.desiredNumberScheduled ?? 0),
+    column('Current', ({ status }: DaemonSet) => status.currentNumberScheduled ?? 0),
+    column('Ready', ({ status }: DaemonSet) => status.numberReady ?? 0),
+    column('Up-to-date', ({ status }: DaemonSet) => status.updatedNumberScheduled ?? 0),
+    column('Available', ({ status }: DaemonSet) => status.numberAvailable ?? 0),
+    created,
+    containerNames,
+    containerImages,
+    workloadSelector,
+  ],
+  ControllerRevision: [
+    name,
+    column('Controller', ({ metadata }: KubeObject) => {
+      const owner = metadata.ownerReferences?.[0];
+      return owner === undefined ? '<none>' : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
+    }),
+    column('Revision', ({ revision }: ControllerRevision) => revision),
+    created,
+  ],
+  Job: [
+    name,
+    column('Status', ({ spec, status }: Job) => {
+      const over = status.conditions?.find(({ type }) => type === 'Complete' || type === 'Failed');
+      return over?.type ?? (spec.suspend === true ? 'Suspended' : 'Running');
+    }),
+    column('Completions', ({ spec, status }: Job) => `${status.succeeded ?? 0}/${spec.completions ?? 1}`),
+    created,
+    containerNames,
+    containerImages,
+  ],
+  PersistentVolumeClaim: [
+    name,
+    column('Status', ({ status }: PersistentVolumeClaim) => status.phase ?? 'Pending'),
+    created,
   ],
   Service: [
     name,

@@ -13,6 +13,7 @@ import type { Resource } from './resources.ts';
 import { labelSelectorMatcher } from './selectors.ts';
 import { goText } from './decode.ts';
 import type { StatusCause } from './status.ts';
+import type { Job, StatefulSet } from './workload-objects.ts';
 
 const required = (field: string): StatusCause => ({ reason: 'FieldValueRequired', message: 'Required value', field });
 const wrong = (field: string, message: string): StatusCause => ({ reason: 'FieldValueInvalid', message, field });
@@ -29,14 +30,47 @@ export function validate(resource: Resource, object: KubeObject, live?: KubeObje
   if (!dnsSubdomain.test(name) || name.length > 253) {
     causes.push(wrong('metadata.name', `Invalid value: "${name}": ${subdomainRule}`));
   }
-  if (resource.kind === 'Deployment' || resource.kind === 'ReplicaSet') {
+  if (selecting.includes(resource.kind)) {
     causes.push(...validateWorkload(object as Deployment, live as Deployment | undefined));
   }
+  if (resource.kind === 'StatefulSet' && live !== undefined) {
+    causes.push(...validateStatefulSetUpdate(object as StatefulSet, live as StatefulSet));
+  }
+  if (resource.kind === 'Job') causes.push(...validateJob(object as Job));
   if (resource.kind === 'Pod') {
     causes.push(...validatePodSpec((object as Pod).spec, 'spec'));
     if (live !== undefined) causes.push(...validatePodUpdate(object as Pod, live as Pod));
   }
   return causes;
+}
+
+/** Kinds with a selector of their own, which never changes. */
+const selecting: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'];
+
+function validateStatefulSetUpdate({ spec }: StatefulSet, live: StatefulSet): StatusCause[] {
+  const fixed = ({ selector, serviceName, podManagementPolicy, volumeClaimTemplates }: StatefulSet['spec']): string =>
+    canonical({ selector, serviceName, podManagementPolicy, volumeClaimTemplates });
+  if (fixed(spec) === fixed(live.spec)) return [];
+  const message =
+    "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+  return [{ reason: 'FieldValueForbidden', message, field: 'spec' }];
+}
+
+function validateJob({ spec: { template } }: Job): StatusCause[] {
+  const policy = template.spec.restartPolicy ?? '';
+  const field = 'spec.template.spec.restartPolicy';
+  return [
+    ...(['Never', 'OnFailure'].includes(policy)
+      ? []
+      : [
+          {
+            reason: 'FieldValueNotSupported',
+            message: `Unsupported value: "${policy}": supported values: "OnFailure", "Never"`,
+            field,
+          },
+        ]),
+    ...validatePodSpec(template.spec, 'spec.template.spec'),
+  ];
 }
 
 function validateWorkload(object: Deployment, live: Deployment | undefined): StatusCause[] {
@@ -63,8 +97,15 @@ function validateWorkload(object: Deployment, live: Deployment | undefined): Sta
       ),
     );
   }
-  causes.push(...validatePodSpec(spec.template.spec, 'spec.template.spec'));
-  if (live !== undefined && canonical(live.spec.selector) !== canonical(spec.selector)) {
+  const claims = ((object as KubeObject as StatefulSet).spec.volumeClaimTemplates ?? []).map(
+    ({ metadata }) => metadata.name,
+  );
+  causes.push(...validatePodSpec(spec.template.spec, 'spec.template.spec', claims));
+  if (
+    object.kind !== 'StatefulSet' &&
+    live !== undefined &&
+    canonical(live.spec.selector) !== canonical(spec.selector)
+  ) {
     causes.push(wrong('spec.selector', `Invalid value: ${goSelector(spec.selector)}: field is immutable`));
   }
   return causes;
@@ -84,10 +125,10 @@ function goSelector(selector: LabelSelector): string {
   return `v1.LabelSelector{MatchLabels:${labels}, MatchExpressions:${expressions}}`;
 }
 
-function validatePodSpec(spec: PodSpec, path: string): StatusCause[] {
+function validatePodSpec(spec: PodSpec, path: string, claims: readonly string[] = []): StatusCause[] {
   const causes: StatusCause[] = [];
   if (spec.containers.length === 0) causes.push(required(`${path}.containers`));
-  const volumes = new Set((spec.volumes ?? []).map((volume) => volume.name));
+  const volumes = new Set([...claims, ...(spec.volumes ?? []).map((volume) => volume.name)]);
   for (const list of ['initContainers', 'containers'] as const) {
     const names = new Set<string>();
     for (const [index, container] of (spec[list] ?? []).entries()) {
@@ -161,11 +202,11 @@ export function missingParts(resource: Resource, object: KubeObject): StatusCaus
     const spec = (object as { spec?: Partial<PodSpec> }).spec;
     return spec?.containers === undefined ? [required('spec.containers')] : [];
   }
-  if (resource.kind !== 'Deployment' && resource.kind !== 'ReplicaSet') return [];
+  if (resource.kind !== 'Job' && !selecting.includes(resource.kind)) return [];
   const spec = object.spec as
     { selector?: unknown; template?: { spec?: Partial<PodSpec>; metadata?: object } } | undefined;
   const causes: StatusCause[] = [];
-  if (spec?.selector === undefined) causes.push(required('spec.selector'));
+  if (resource.kind !== 'Job' && spec?.selector === undefined) causes.push(required('spec.selector'));
   if (spec?.template?.spec?.containers === undefined) causes.push(required('spec.template.spec.containers'));
   if (spec?.template !== undefined) spec.template.metadata ??= {};
   return causes;
