@@ -123,6 +123,18 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect(step.ports.lines).toContainEqual(expect.stringContaining('so there is no rollout'));
     });
 
+    test('counts the revisions of a StatefulSet as kubectl does', async () => {
+      const yaml = deploymentYaml(image('1'), { name: 'db', container: 'db' })
+        .replace('kind: Deployment', 'kind: StatefulSet')
+        .replace('spec:\n', 'spec:\n  serviceName: db\n');
+      step.put('db.yaml', yaml);
+      const created = await run({ manifests: 'db.yaml', preflight: 'off' });
+      expect(created.failure).toBeUndefined();
+      const result = await run({ workload: 'statefulset/db', images: image('2') });
+      expect(result.failure).toBeUndefined();
+      expect(workloadsOf(result)).toMatchObject([{ kind: 'StatefulSet', previousRevision: 1, revision: 2 }]);
+    });
+
     test('only tries with dry-run: server', async () => {
       await deployed('1');
       const result = await run({ workload: 'mi-service', images: image('2'), 'dry-run': 'server' });

@@ -119,10 +119,10 @@ async function change(known: Known, intent: Intent, ports: Ports, inputs: Inputs
     ports.log.info('No change: the cluster has what the manifests say, so nothing is applied and there is no rollout.');
     return;
   }
-  const { changed, failure } = await intent.make();
+  const { changed, failure, complete = false } = await intent.make();
   known.changed = changed;
+  known.applied = complete;
   if (failure !== undefined) throw failure;
-  known.applied = true;
 }
 
 /** Commit and run: where to look when somebody asks who changed this. */

@@ -11,7 +11,7 @@ import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check'
 import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
 import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
-import { imagesOf } from '@wso2-delivery/shared/kubernetes/set-image';
+import { imagesOf, type ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import { containersOf, formatWorkload, type Workload } from '@wso2-delivery/shared/kubernetes/workload';
 import type { Intent } from './intent.ts';
 import type { Request } from './request.ts';
@@ -70,20 +70,31 @@ export async function manifestIntent(
       return { differs, lines, diff };
     },
     async make() {
-      let failure: Error | undefined;
-      try {
+      const refused = await attempted(async () => {
         const applied = await applyManifests(ports, kubectl, documents, { force });
         ports.log.info(`Applied ${applied.join(', ')}`);
-      } catch (thrown) {
-        failure = thrown instanceof Error ? thrown : new Error(String(thrown));
-      }
+      });
       // kubectl applies one object after the other: also after a failure some may be changed.
-      const there = failure === undefined ? described : described.filter(({ before }) => before !== undefined);
-      const changed = await changedWorkloads(client, ports, there, options.changeCause);
-      if (failure === undefined) return { changed };
-      return { changed, failure: changed.length === 0 ? failure : incomplete(failure, changed.map(formatWorkload)) };
+      const there = refused === undefined ? described : described.filter(({ before }) => before !== undefined);
+      let changed: ChangedWorkload[] = [];
+      const unseen = await attempted(async () => {
+        changed = await changedWorkloads(client, ports, there, options.changeCause);
+      });
+      if (refused === undefined)
+        return { changed, complete: true, ...(unseen === undefined ? {} : { failure: unseen }) };
+      return { changed, failure: changed.length === 0 ? refused : incomplete(refused, changed.map(formatWorkload)) };
     },
   };
+}
+
+/** What went wrong, undefined when nothing did. */
+async function attempted(work: () => Promise<void>): Promise<Error | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  }
 }
 
 function incomplete(cause: Error, changed: readonly string[]): VerificationError {

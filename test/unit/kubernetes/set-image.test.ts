@@ -149,6 +149,22 @@ describe('changing images', () => {
     );
   });
 
+  test.each([
+    { what: 'may', code: 403, failure: undefined },
+    { what: 'can', code: 404, failure: 'KUBERNETES_NOT_FOUND' },
+  ])('tells of a change also when nobody $what see what became of it', async ({ code, failure: expected }) => {
+    const { changes } = await plan('a');
+    cluster.api.override = (request, response) => {
+      const hit = request.query.has('fieldSelector');
+      if (hit) status(response, code, 'X', 'no');
+      return hit;
+    };
+    const { changed, complete, failure } = await makeChanges(cluster.client, cluster.ports, changes);
+    expect(changed).toMatchObject([{ name: 'a', images: { mi: 'r/mi:2' } }]);
+    expect(complete).toBe(true);
+    expect((failure as DeliveryError | undefined)?.code).toBe(expected);
+  });
+
   describe('on trial', () => {
     test('changes nothing', async () => {
       const { changes } = await plan('a', 'b');

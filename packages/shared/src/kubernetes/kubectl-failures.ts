@@ -59,7 +59,10 @@ const table: readonly Row[] = [
   {
     code: codes.KUBERNETES_TLS,
     pattern: /(?<why>(?:tls|x509): .+)/,
-    says: ({ why }) => `the certificate of the API server is not trusted: ${why ?? ''}`,
+    says: ({ why = '' }) =>
+      /x509|verify|certificate/.test(why)
+        ? `the certificate of the API server is not trusted: ${why}`
+        : `no TLS connection to the API server comes about: ${why}`,
   },
   {
     code: codes.KUBERNETES_UNAUTHORIZED,

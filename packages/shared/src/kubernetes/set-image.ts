@@ -27,6 +27,8 @@ export interface ChangeResult {
   readonly changed: readonly ChangedWorkload[];
   /** Set when a change failed: those before it are made (or put back), those after it were not tried. */
   readonly failure?: Error;
+  /** Everything was changed as planned, also when something failed afterwards. */
+  readonly complete?: boolean;
 }
 
 export interface ChangeOptions {
@@ -99,19 +101,28 @@ export async function makeChanges(
       };
     }
   }
-  const changed = await Promise.all(
-    done.map(async ({ change, after, facts }) => {
+  let failure: Error | undefined;
+  const readBack = async ({ change, after, facts }: (typeof done)[number]): Promise<ChangedWorkload> => {
+    try {
       const seen = await observed(client, ports, after);
-      if ((seen.observedGeneration ?? seen.generation) < seen.generation) {
-        ports.log.warning(
-          `The controller has not yet seen the change of ${formatWorkload(after)}: its new revision is not known.`,
-        );
-        return facts;
+      if ((seen.observedGeneration ?? seen.generation) >= seen.generation) {
+        return factsOf(change, seen, facts.previousRevision, await revisionNumber(client, seen));
       }
-      return factsOf(change, seen, facts.previousRevision, await revisionNumber(client, seen));
-    }),
-  );
-  return { changed };
+      ports.log.warning(
+        `The controller has not yet seen the change of ${formatWorkload(after)}: its new revision is not known.`,
+      );
+    } catch (thrown) {
+      // The change is made, and must be told of, whatever keeps us from seeing what became of it.
+      if (thrown instanceof ServiceError && thrown.code === codes.KUBERNETES_FORBIDDEN.code) {
+        ports.log.warning(
+          `The new revision of ${formatWorkload(after)} is not known: ${thrown.message}. ${thrown.remedy}`,
+        );
+      } else failure ??= thrown instanceof Error ? thrown : new Error(String(thrown));
+    }
+    return facts;
+  };
+  const changed = await Promise.all(done.map(readBack));
+  return { changed, complete: true, ...(failure === undefined ? {} : { failure }) };
 }
 
 /**
