@@ -8,6 +8,7 @@ import {
   codeBlock,
   details,
   escapeMarkdown,
+  facts,
   marks,
   section,
   table,
@@ -41,19 +42,18 @@ function titleOf({ applications = [], image, project }: Made): string {
 }
 
 function imagePart(image: BuiltImage): string {
-  const rows = [
+  return facts([
     ['Image', code(`${image.repository}@${image.digest}`)],
-    ...(image.tags.length > 0 ? [['Tags', image.tags.map(code).join(' ')]] : []),
+    ['Tags', image.tags.map(code).join(' ')],
     ['Platforms', image.platforms.map(code).join(' ')],
-    ['Base', `${code(image.base)}<br>${code(image.baseDigest)}`],
+    ['Base', `${code(image.base)} ${code(image.baseDigest)}`],
     [
       'Transfer',
       image.bytesUploaded === undefined
         ? 'nothing (push: false)'
         : `${formatBytes(image.bytesUploaded)} sent in ${formatDuration(image.durationMs)}`,
     ],
-  ];
-  return table(['', ''], rows);
+  ]);
 }
 
 function applicationPart(application: CarbonApplication, files: Files): string {

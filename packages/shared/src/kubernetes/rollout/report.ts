@@ -1,7 +1,7 @@
 /** A verification as a person reads it: the job summary, and the error of a bad verdict. */
 import { formatDuration } from '../../base/duration.ts';
 import { VerificationError, type ErrorCode, type Location } from '../../base/errors.ts';
-import { code, codeBlock, details, escapeMarkdown, marks, section, table } from '../../formats/markdown.ts';
+import { code, codeBlock, details, escapeMarkdown, facts, marks, section, table } from '../../formats/markdown.ts';
 import { formatWorkload } from '../workload.ts';
 import { codes } from './codes.ts';
 import type { Exhibit } from './evidence.ts';
@@ -31,7 +31,7 @@ function workloadSummary(result: WorkloadResult): string {
     remedy === undefined ? '' : `**What to do:** ${escapeMarkdown(remedy)}`,
     rollback === undefined ? '' : `${marks.back} ${escapeMarkdown(rollback.message)}`,
     hints.map((hint) => `${marks.warning} ${escapeMarkdown(hint)}`).join('\n\n'),
-    facts(result),
+    factsOf(result),
     furtherFindings(result),
     health === undefined
       ? ''
@@ -48,16 +48,15 @@ function workloadSummary(result: WorkloadResult): string {
   );
 }
 
-function facts({ target, cause, revision, images, pods, durationMs }: WorkloadResult): string {
-  const rows = [
+function factsOf({ target, cause, revision, images, pods, durationMs }: WorkloadResult): string {
+  return facts([
     ['Namespace', code(target.namespace)],
-    ...(cause === undefined ? [] : [['Cause', code(cause)]]),
-    ...(revision === undefined ? [] : [['Revision', code(revision)]]),
-    ...Object.entries(images).map(([container, image]) => [`Image of ${escapeMarkdown(container)}`, code(image)]),
-    ...(pods.length === 0 ? [] : [['Pods', pods.slice(0, 10).map(code).join(' ')]]),
+    ['Cause', code(cause ?? '')],
+    ['Revision', code(revision ?? '')],
+    ...Object.entries(images).map(([container, image]): [string, string] => [`Image of ${container}`, code(image)]),
+    ['Pods', pods.slice(0, 10).map(code).join(' ')],
     ['Verdict after', formatDuration(durationMs)],
-  ];
-  return table(['', ''], rows);
+  ]);
 }
 
 function furtherFindings({ findings }: WorkloadResult): string {
