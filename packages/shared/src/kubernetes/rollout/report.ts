@@ -1,7 +1,7 @@
 /** A verification as a person reads it: the job summary, and the error of a bad verdict. */
 import { formatDuration } from '../../base/duration.ts';
 import { VerificationError, type ErrorCode, type Location } from '../../base/errors.ts';
-import { code, codeBlock, details, escapeMarkdown, facts, marks, section, table } from '../../formats/markdown.ts';
+import { code, codeBlock, details, escapeMarkdown, facts, marks, section } from '../../formats/markdown.ts';
 import { formatWorkload } from '../workload.ts';
 import { codes } from './codes.ts';
 import type { Exhibit } from './evidence.ts';
