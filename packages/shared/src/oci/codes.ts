@@ -28,6 +28,17 @@ export const codes = defineCodes({
       'Paths inside the image clash, leave their folder, or are reserved for whiteouts; or a file cannot be read.',
     remedy: 'Correct the target paths named in the message: absolute, each used once.',
   },
+  DOCKERFILE_INVALID: {
+    title: 'The Dockerfile has an error',
+    meaning:
+      'An instruction of the Dockerfile is malformed, or copies what is not there; docker build fails there, too.',
+    remedy: 'Correct the line that the message names.',
+  },
+  DOCKERFILE_CONTEXT_REFUSED: {
+    title: 'The build context holds what an image must not take',
+    meaning: 'A link leads out of the folder of the Dockerfile, in a circle, or there are far too many files.',
+    remedy: 'Put the file itself into the context, or leave the link out with .dockerignore.',
+  },
   IMAGE_EPOCH_INVALID: {
     title: 'SOURCE_DATE_EPOCH is not a number of seconds',
     meaning: 'SOURCE_DATE_EPOCH gives the time that is written into the image; it must be a whole number of seconds.',

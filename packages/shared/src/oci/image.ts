@@ -2,6 +2,7 @@
 import { digestOf } from '../formats/digest.ts';
 import type { Layer } from './layer.ts';
 import {
+  type ContainerConfig,
   type Descriptor,
   type Family,
   familyOf,
@@ -41,6 +42,38 @@ export interface ExtendedImage {
   readonly platform: Platform;
   readonly config: Document;
   readonly manifest: Document;
+}
+
+/** What the instructions of a Dockerfile make of a base. */
+export interface Changes {
+  readonly layers: readonly Pick<Layer, 'digest' | 'diffId' | 'size'>[];
+  /** Replaces the base's. */
+  readonly config: ContainerConfig;
+  /** One entry an instruction; those with a layer in the order of `layers`. */
+  readonly history: readonly HistoryEntry[];
+  readonly author?: string | undefined;
+}
+
+/** The base with the changes made, to be extended further. */
+export function changeImage(base: PlatformImage, changes: Changes): PlatformImage {
+  const mediaType = layerType(familyOf(base.mediaType));
+  return {
+    ...base,
+    config: {
+      ...base.config,
+      ...(changes.author !== undefined && { author: changes.author }),
+      config: changes.config,
+      rootfs: {
+        type: 'layers',
+        diff_ids: [...base.config.rootfs.diff_ids, ...changes.layers.map(({ diffId }) => diffId)],
+      },
+      history: [...completeHistory(base.config), ...changes.history],
+    },
+    manifest: {
+      ...base.manifest,
+      layers: [...base.manifest.layers, ...changes.layers.map(({ digest, size }) => ({ mediaType, digest, size }))],
+    },
+  };
 }
 
 /** The base with layers and labels added. Media types stay of the base's family; same input, same bytes. */

@@ -130,11 +130,20 @@ export async function fileContent(path: string, shown = path): Promise<Exclude<B
  * @throws InputError IMAGE_LAYER_INVALID
  */
 export async function buildLayer(plan: LayerPlan, folder: string): Promise<Layer> {
-  const tar = measured(writeTar(layerEntries(plan), plan.modified));
+  return packLayer(layerEntries(plan), plan, folder);
+}
+
+/** As `buildLayer`, from entries that are complete and in order. @throws InputError IMAGE_LAYER_INVALID */
+export async function packLayer(
+  entries: readonly TarEntry[],
+  { modified, description }: Pick<LayerPlan, 'modified' | 'description'>,
+  folder: string,
+): Promise<Layer> {
+  const tar = measured(writeTar(entries, modified));
   const compressed = measured(gzip(tar.stream));
   const file = join(folder, `${randomUUID()}.tar.gz`);
   await pipeline(compressed.stream, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((cause: unknown) => {
-    throw unreadable(plan.description, messageOf(cause));
+    throw unreadable(description, messageOf(cause));
   });
   const size = compressed.measure.size;
   return {
@@ -142,8 +151,8 @@ export async function buildLayer(plan: LayerPlan, folder: string): Promise<Layer
     diffId: tar.measure.digest(),
     size,
     content: { length: size, open: () => createReadStream(file) },
-    description: plan.description,
-    created: plan.modified,
+    description,
+    created: modified,
   };
 }
 

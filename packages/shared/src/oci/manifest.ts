@@ -73,6 +73,7 @@ export interface ImageConfig {
   readonly architecture: string;
   readonly variant?: string;
   readonly created?: string;
+  readonly author?: string;
   readonly config?: ContainerConfig;
   readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly string[] };
   readonly history?: readonly HistoryEntry[];

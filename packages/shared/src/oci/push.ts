@@ -21,6 +21,8 @@ export interface PushPlan {
   readonly tags: readonly string[];
   /** On top of the base, for every platform. */
   readonly layers: readonly Layer[];
+  /** Layers that the images of `base` have already and its repository does not: see `changeImage`. */
+  readonly builtLayers?: readonly Layer[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** The time written into the image; see `creationTime`. */
@@ -125,7 +127,7 @@ async function putBlobs(
     const blob = { digest: layer.digest, size: layer.size, open: () => source.streamBlob(layer) };
     jobs.set(layer.digest, { blob, mountFrom });
   }
-  for (const { digest, size, content } of plan.layers) {
+  for (const { digest, size, content } of [...(plan.builtLayers ?? []), ...plan.layers]) {
     jobs.set(digest, { blob: { digest, size, open: () => content.open() }, mountFrom: undefined });
   }
   for (const { config } of images) {
