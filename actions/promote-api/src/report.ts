@@ -65,7 +65,7 @@ export function resultSummary(story: Story): string {
     each.action === 'create' ? 'created' : 'updated',
     each.revision === undefined ? '' : String(each.revision),
     escapeMarkdown(each.lifeCycleStatus ?? ''),
-    each.gateways.map(({ gateway, status }) => `${escapeMarkdown(gateway)} answers ${status}`).join('\n'),
+    gatewaysText(each, story.plan),
     formatDuration(each.durationMs),
   ]);
   const failures = promotions
@@ -114,6 +114,19 @@ function routeOf({ from, to }: Story): string {
 function mark({ result }: Promotion): string {
   if (result === 'promoted') return marks.good;
   return result === 'rolled-back' ? marks.back : marks.bad;
+}
+
+/** Every gateway of the plan: what it answered, or that it was not asked. */
+function gatewaysText({ name, version, result, gateways }: Promotion, plan: PromotionPlan | undefined): string {
+  if (result !== 'promoted') return '';
+  const planned = plan?.apis.find((api) => api.name === name && api.version === version)?.deployments ?? [];
+  return planned
+    .map(({ gateway }) => {
+      const status = gateways.find((proof) => proof.gateway === gateway)?.status;
+      const answer = status === 401 || status === 403 ? `${status}, asks for a token` : String(status);
+      return `${escapeMarkdown(gateway)}: ${status === undefined ? 'deployed, not asked' : `serves (${answer})`}`;
+    })
+    .join('\n');
 }
 
 function servingText({ action, serving }: ApiPlan): string {
