@@ -168,19 +168,19 @@ describe('several projects in one repository', () => {
   );
 
   testWith('git')(
-    'all of them when the commit before is unknown, none when nothing of them has changed',
+    'all of them by hand or when the commit before is unknown, none when nothing of them has changed',
     async () => {
       const folder = monorepo();
       const first = commit(folder, 'Two integrations');
       writeFileSync(join(folder, 'README.md'), '# Integrations\n');
       const second = commit(folder, 'Say what this is');
       // Only what the first job says counts here: the stages are left out by taking the toolkit away.
-      const asked = async (before: string): Promise<[string | undefined, number]> => {
+      const asked = async (before?: string): Promise<[string | undefined, number]> => {
         const run = await callers.run(folder, {
           file: 'deliver.yml',
-          event: 'push',
+          event: before === undefined ? 'workflow_dispatch' : 'push',
           sha: second,
-          payload: { before },
+          payload: before === undefined ? {} : { before },
           repositories: {},
         });
         const started = run.jobs.filter(
@@ -189,6 +189,7 @@ describe('several projects in one repository', () => {
         return [job(run, 'changed').outputs.projects, started.length];
       };
       expect(await asked('0'.repeat(40))).toEqual(['["department-service","employee-service"]', 2]);
+      expect(await asked()).toEqual(['["department-service","employee-service"]', 2]);
       expect(await asked('d'.repeat(40))).toEqual(['["department-service","employee-service"]', 2]);
       expect(await asked(first)).toEqual(['[]', 0]);
     },
