@@ -24,6 +24,7 @@ const thrownBy = (run: () => unknown): unknown => {
 describe('YAML', () => {
   test.each([
     ['', null],
+    ['# only a comment\n', null],
     ['a: yes\nb: 2026-01-01\n', { a: 'yes', b: '2026-01-01' }],
     ['base: &b {x: 1}\nd:\n  <<: *b\n  y: 2\n', { base: { x: 1 }, d: { x: 1, y: 2 } }],
     ['{"json": [1, true, null]}', { json: [1, true, null] }],

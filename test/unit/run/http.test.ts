@@ -200,21 +200,35 @@ test('a cancelled run ends requests that are under way', async () => {
   await expect(ports.http.request({ method: 'GET', url })).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
-test.each([
-  ['goes through the proxy', {}, 'via proxy'],
-  ['goes directly where NO_PROXY says so', { NO_PROXY: '127.0.0.1' }, 'direct'],
-])('a request %s', async (_, more, expected) => {
-  ports = testPorts();
-  const target = await serve((__, response) => response.end('direct'));
-  const proxy = await serve((__, response) => response.end('via proxy'));
-  const http = createHttp({
-    variables: { HTTP_PROXY: proxy.url, ...more },
-    clock: systemClock,
-    random: () => 0,
-    cancelled: new AbortController().signal,
+describe('HTTP_PROXY', () => {
+  const through = async (variables: Record<string, string>, target: string): Promise<string> => {
+    ports = testPorts();
+    const proxy = await serve((request, response) => response.end(`via proxy: ${request.url ?? ''}`));
+    const http = createHttp({
+      variables: { HTTP_PROXY: proxy.url, ...variables },
+      clock: systemClock,
+      random: () => 0,
+      cancelled: new AbortController().signal,
+    });
+    const answer = await http.request({ method: 'GET', url: target, attempts: 1 });
+    http.close();
+    return answer.text();
+  };
+
+  test('is used for other hosts', async () => {
+    expect(await through({}, 'http://registry.example.com/v2/')).toBe('via proxy: http://registry.example.com/v2/');
   });
-  expect((await http.request({ method: 'GET', url: `${target.url}/x` })).text()).toBe(expected);
-  http.close();
+
+  test('is not used for this machine', async () => {
+    ports = testPorts();
+    const target = await serve((_, response) => response.end('direct'));
+    expect(await through({}, target.url)).toBe('direct');
+  });
+
+  test('is not used where NO_PROXY says so', async () => {
+    const direct = through({ NO_PROXY: 'registry.invalid' }, 'http://registry.invalid/v2/');
+    await expect(direct).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  });
 });
 
 test('an HTTPS request reaches the proxy as CONNECT', async () => {

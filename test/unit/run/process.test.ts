@@ -90,6 +90,13 @@ describe('a child process', () => {
     expect([stdout, ...lines]).toEqual(['pw=***\n', 'pw=***']);
   });
 
+  test('gives its output unmasked to who hands it on to a program', async () => {
+    ports = testPorts();
+    ports.secrets.register('hunter2-hunter2');
+    const { stdout } = await ports.exec.run(script('console.log("hunter2-hunter2")', { unmasked: true }));
+    expect(stdout).toBe('hunter2-hunter2\n');
+  });
+
   test('cannot fill the memory: head and tail of its output are kept', async () => {
     ports = testPorts();
     const result = await ports.exec.run(

@@ -25,12 +25,17 @@ export interface ExecRequest {
   readonly keepBytes?: number;
   /** File creation mask for the child, for example 0o077. */
   readonly umask?: number;
+  /**
+   * The result is handed on to a program and never shown: stdout and stderr come as they are, also where they hold
+   * secrets. Lines given to onLine are masked all the same.
+   */
+  readonly unmasked?: true;
 }
 
 export interface ExecResult {
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** Redacted and bounded. */
+  /** Masked (unless the request says otherwise) and bounded. */
   readonly stdout: string;
   readonly stderr: string;
   /** True when a stream was longer than keepBytes. */
@@ -53,7 +58,7 @@ export interface Exec {
    */
   run(request: ExecRequest): Promise<ExecResult>;
   /** Starts a program that serves until it is stopped. @throws ToolError TOOL_MISSING. */
-  start(request: Omit<ExecRequest, 'timeoutMs'>): Promise<RunningProcess>;
+  start(request: Omit<ExecRequest, 'timeoutMs' | 'umask'>): Promise<RunningProcess>;
 }
 
 export type Body = string | Uint8Array | { readonly length: number; open(): AsyncIterable<Uint8Array> };

@@ -1,17 +1,19 @@
-import { CORE_SCHEMA, dump, load, loadAll, mergeTag, YAMLException, type LoadOptions } from 'js-yaml';
+import { CORE_SCHEMA, dump, loadAll, mergeTag, YAMLException, type LoadOptions } from 'js-yaml';
 import { MalformedError } from './malformed.ts';
 
 /** YAML 1.2 core plus merge keys: `yes` stays a word, dates stay text. kubectl reads 1.1: let it parse what it applies. */
 const options: LoadOptions = { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 100, maxAliases: 500 };
 
-/** Parses one document; an empty text is null. @throws MalformedError with line and column */
+/** Parses one document; a text without any (empty, or comments alone) is null. @throws MalformedError with line and column */
 export function parseYaml(text: string): unknown {
-  return text.trim() === '' ? null : guarded(() => load(text, options));
+  const documents = parseYamlDocuments(text);
+  if (documents.length > 1) throw new MalformedError(`holds ${documents.length} documents where one is expected`);
+  return documents[0] ?? null;
 }
 
 /** Parses a stream of documents separated by `---`. @throws MalformedError with line and column */
 export function parseYamlDocuments(text: string): unknown[] {
-  return text.trim() === '' ? [] : guarded(() => loadAll(text, options));
+  return guarded(() => loadAll(text, options));
 }
 
 /** Writes a value as YAML that YAML 1.1 and 1.2 readers understand alike. */

@@ -47,10 +47,11 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
   const agents = new Map<string, http.Agent>();
 
   const agentFor = (url: URL, request: HttpRequest): http.Agent => {
-    const key = `${url.protocol}|${request.socketPath === undefined ? 'net' : 'unix'}|${request.ca ?? ''}`;
+    const direct = request.socketPath !== undefined || isLoopback(url.hostname);
+    const key = `${url.protocol}|${direct ? 'direct' : 'proxied'}|${request.ca ?? ''}`;
     const known = agents.get(key);
     if (known !== undefined) return known;
-    const proxyEnv = request.socketPath === undefined ? { proxyEnv: { ...surroundings.variables } } : {};
+    const proxyEnv = direct ? {} : { proxyEnv: { ...surroundings.variables } };
     const agent =
       url.protocol === 'https:'
         ? new https.Agent({
@@ -173,6 +174,11 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
 export function displayUrl(url: string | URL): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
+}
+
+/** This machine itself: never through a proxy, as curl and Go do it too. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }
 
 function answerOf(url: URL, message: IncomingMessage): HttpAnswer {

@@ -64,11 +64,12 @@ export function createExec({ secrets, variables, cancelled }: Surroundings): Exe
         for (const stream of ['stdout', 'stderr'] as const) {
           for (const line of keepers[stream].end()) request.onLine?.(secrets.redact(line), stream);
         }
+        const shown = (text: string) => (request.unmasked === true ? text : secrets.redact(text));
         resolve({
           exitCode,
           signal,
-          stdout: secrets.redact(keepers.stdout.text()),
-          stderr: secrets.redact(keepers.stderr.text()),
+          stdout: shown(keepers.stdout.text()),
+          stderr: shown(keepers.stderr.text()),
           truncated: keepers.stdout.truncated || keepers.stderr.truncated,
           durationMs: Date.now() - started,
         });
