@@ -7,6 +7,7 @@ import { DaemonSetController } from './daemonset-controller.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import { GarbageCollector, furnish } from './garbage-collector.ts';
 import { JobController } from './job-controller.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet.ts';
 import { microIntegrator } from './micro-integrator.ts';
 import { timestamp, type KubeObject, type Node, type Quantities } from './objects.ts';
@@ -133,7 +134,12 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     podCa: podCertificate.certificate,
     token,
     kubeconfig: (chosen = {}) =>
-      kubeconfig(url, certificate.certificate, chosen.token ?? token, chosen.namespace ?? 'default'),
+      kubeconfigFor({
+        server: url,
+        ca: certificate.certificate,
+        token: chosen.token ?? token,
+        namespace: chosen.namespace ?? 'default',
+      }),
     addNode,
     createNamespace,
     addToken,
@@ -220,26 +226,4 @@ function newNode({ name = 'lab-node', labels, allocatable, taints, architecture 
     spec: taints === undefined ? {} : { taints },
     status,
   };
-}
-
-function kubeconfig(server: string, ca: string, token: string, namespace: string): string {
-  return `apiVersion: v1
-kind: Config
-current-context: lab
-clusters:
-- name: lab
-  cluster:
-    server: ${server}
-    certificate-authority-data: ${Buffer.from(ca).toString('base64')}
-contexts:
-- name: lab
-  context:
-    cluster: lab
-    user: lab
-    namespace: ${namespace}
-users:
-- name: lab
-  user:
-    token: ${token}
-`;
 }

@@ -19,7 +19,13 @@ interface Target {
   readonly tls: boolean;
 }
 
-export class PodEndpoint {
+/** What is served of pods beside their objects. */
+export interface PodAnswers {
+  log(pod: Pod, url: URL, response: ServerResponse): Promise<void>;
+  proxy(path: ResourcePath, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+export class PodEndpoint implements PodAnswers {
   readonly #store: Store;
   readonly #kubelet: Kubelet;
   readonly #timing: Timing;

@@ -13,12 +13,12 @@ import { SpdyConnection } from './spdy.ts';
 const protocol = 'portforward.k8s.io';
 
 export class PortForwards {
-  readonly #kubelet: Kubelet;
+  readonly #kubelet: Pick<Kubelet, 'containersOf'>;
   readonly #certificate: ServerCertificate;
   readonly #sockets = new Set<Duplex>();
 
   /** @param certificate what pods show on their HTTPS ports */
-  constructor(kubelet: Kubelet, certificate: ServerCertificate) {
+  constructor(kubelet: Pick<Kubelet, 'containersOf'>, certificate: ServerCertificate) {
     this.#kubelet = kubelet;
     this.#certificate = certificate;
   }

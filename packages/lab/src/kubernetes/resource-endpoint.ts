@@ -4,7 +4,7 @@ import { review, type Account } from './access.ts';
 import { readProtobuf } from './protobuf.ts';
 import { parseBody, readBody } from './request-body.ts';
 import type { JsonObject, KubeObject } from './objects.ts';
-import type { PodEndpoint } from './pod-endpoint.ts';
+import type { PodAnswers } from './pod-endpoint.ts';
 import type { ResourcePath } from './request-path.ts';
 import { accessReviews, apiVersionOf, pods, services, type Resource } from './resources.ts';
 import { Rest, patchTypes, type WriteOptions, type Written } from './rest.ts';
@@ -20,13 +20,13 @@ export class ResourceEndpoint {
   readonly #store: Store;
   readonly #rest: Rest;
   readonly #watches: Watches;
-  readonly #pods: PodEndpoint;
+  readonly #pods: PodAnswers;
 
-  constructor(store: Store, watches: Watches, podEndpoint: PodEndpoint) {
+  constructor(store: Store, watches: Watches, podAnswers: PodAnswers) {
     this.#store = store;
     this.#rest = new Rest(store);
     this.#watches = watches;
-    this.#pods = podEndpoint;
+    this.#pods = podAnswers;
   }
 
   /** @throws StatusError of every kind. */

@@ -173,6 +173,12 @@ export class Store {
     return this.#commit('MODIFIED', resource, marked, live);
   }
 
+  /** Takes over a change that another server has made; only the version becomes one of this store. */
+  adopt(resource: Resource, object: KubeObject, type: Change['type']): void {
+    const known = this.find(resource, object.metadata.namespace, object.metadata.name);
+    this.#commit(type, resource, object, known ?? (type === 'DELETED' ? object : undefined));
+  }
+
   #commit<T extends KubeObject>(
     type: Change['type'],
     resource: Resource,
