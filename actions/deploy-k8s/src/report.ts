@@ -1,5 +1,5 @@
 /** What people read (job summary) and what programs read (outputs, facts of the report file). Pure. */
-import { count, tail } from '@wso2-delivery/shared/base/text';
+import { count, shortImage, tail } from '@wso2-delivery/shared/base/text';
 import {
   code,
   codeBlock,
@@ -67,7 +67,7 @@ export function summaryOf(known: Known, failed: boolean): string {
   if (intent === undefined) return '';
   const parts = [
     changesPart(known),
-    trial === undefined || trial.lines.length === 0
+    trial === undefined || trial.lines.length === 0 || (known.changed ?? []).length > 0
       ? ''
       : trial.lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
     findingsPart(findings),
@@ -105,8 +105,10 @@ function changesPart({ changed = [], intent, dryRun }: Known): string {
       .map(([container, image]) => [
         code(formatWorkload(workload)),
         code(container),
-        workload.previousImages[container] === undefined ? '(new)' : code(workload.previousImages[container]),
-        code(image),
+        workload.previousImages[container] === undefined
+          ? '(new)'
+          : code(shortImage(workload.previousImages[container])),
+        code(shortImage(image)),
         `${workload.previousRevision ?? '–'} → ${workload.revision ?? '?'}`,
       ]),
   );

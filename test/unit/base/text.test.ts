@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { formatBytes, parseBytes } from '@wso2-delivery/shared/base/bytes';
 import { isInside, safeRelativePath } from '@wso2-delivery/shared/base/safe-path';
 import { didYouMean, editDistance, nearest } from '@wso2-delivery/shared/base/suggest';
-import { count, neutralise, oneLine, tail } from '@wso2-delivery/shared/base/text';
+import { count, neutralise, oneLine, shortImage, tail } from '@wso2-delivery/shared/base/text';
 
 describe('foreign text is made harmless', () => {
   test.each([
@@ -34,6 +34,13 @@ test('the tail of a text says how much it left out', () => {
   expect(tail('1\n2\n3\n', 2)).toBe('… 1 earlier line left out\n2\n3');
   expect(tail('1\n2\n', 5)).toBe('1\n2');
   expect(tail('x'.repeat(50), 5, 10)).toBe('x'.repeat(10));
+});
+
+test('a digest is cut to what people compare, a tag stays', () => {
+  expect(shortImage(`r.example.com/a/b@sha256:${'0123456789abcdef'.repeat(4)}`)).toBe(
+    'r.example.com/a/b@sha256:0123456789ab…',
+  );
+  expect(shortImage('r.example.com/a/b:1.0')).toBe('r.example.com/a/b:1.0');
 });
 
 test('texts are shortened and counted as people write them', () => {

@@ -23,6 +23,11 @@ export function tail(text: string, lines: number, maxChars = 16_000): string {
   return dropped === 0 ? body : `… ${dropped} earlier ${dropped === 1 ? 'line' : 'lines'} left out\n${body}`;
 }
 
+/** An image reference with its digest cut to the twelve digits that people compare. */
+export function shortImage(image: string): string {
+  return image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
+}
+
 /** "1 artifact", "3 artifacts". */
 export function count(n: number, singular: string, plural = `${singular}s`): string {
   return `${n} ${n === 1 ? singular : plural}`;
