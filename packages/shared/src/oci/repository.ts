@@ -11,6 +11,8 @@ import type { Access, Connection, RegistryRequest } from './registry.ts';
 /** An upload that the registry has opened: where to send the content. */
 export interface UploadSession {
   readonly location: URL;
+  /** The smallest chunk that the registry takes, in bytes, when it says so. */
+  readonly minimumChunk?: number;
 }
 
 export class Repository {
@@ -162,7 +164,8 @@ export class Repository {
       url.protocol = base.protocol;
       url.port = base.port;
     }
-    return { location: url };
+    const minimum = Number(answer.headers['oci-chunk-min-length']);
+    return { location: url, ...(Number.isSafeInteger(minimum) && minimum > 0 && { minimumChunk: minimum }) };
   }
 
   /** A request with this repository's scope. */

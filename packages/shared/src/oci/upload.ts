@@ -1,7 +1,16 @@
 /** Getting one blob into a repository: not at all where it exists, mounted where possible, else uploaded. */
 import { ServiceError } from '../base/errors.ts';
 import type { HttpResponse } from '../base/ports.ts';
-import { isTransient, parseRetryAfter, pauseBefore } from '../base/retry.ts';
+import { parseRetryAfter, pauseBefore } from '../base/retry.ts';
+import {
+  CHUNK_BYTES,
+  CHUNKED_FROM_BYTES,
+  ChunksRefused,
+  COMMIT_TIMEOUT_MS,
+  mayPass,
+  SessionLost,
+  uploadInChunks,
+} from './chunked.ts';
 import { refusal, registryCodes } from './failure.ts';
 import { checkAnnounced, type Repository, type UploadSession } from './repository.ts';
 
@@ -14,9 +23,14 @@ export interface Blob {
 
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
 
+/** Which blobs go in chunks, and how large those are. */
+export interface Chunking {
+  readonly fromBytes: number;
+  readonly chunkBytes: number;
+}
+
 const ATTEMPTS = 4;
-/** Registries store a large blob before they answer; some take long. */
-const COMMIT_TIMEOUT_MS = 300_000;
+const USUAL: Chunking = { fromBytes: CHUNKED_FROM_BYTES, chunkBytes: CHUNK_BYTES };
 
 /** Error codes that say "this session is broken", not "this blob is refused". */
 const SESSION_CODES = new Set(['BLOB_UPLOAD_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'DIGEST_INVALID', 'SIZE_INVALID']);
@@ -27,7 +41,12 @@ const SESSION_CODES = new Set(['BLOB_UPLOAD_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'DI
  * @param mountFrom a repository of the same registry that has the blob
  * @throws ServiceError; VerificationError IMAGE_CONTENT_MISMATCH
  */
-export async function putBlob(target: Repository, blob: Blob, mountFrom?: string): Promise<BlobOutcome> {
+export async function putBlob(
+  target: Repository,
+  blob: Blob,
+  mountFrom?: string,
+  { fromBytes, chunkBytes }: Chunking = USUAL,
+): Promise<BlobOutcome> {
   if (await target.hasBlob(blob.digest)) return 'present';
   let session: UploadSession | undefined;
   if (mountFrom !== undefined) {
@@ -36,9 +55,16 @@ export async function putBlob(target: Repository, blob: Blob, mountFrom?: string
     session = answer;
   }
   const { clock, log, cancelled } = target.ports;
+  let chunks = blob.size >= fromBytes;
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await upload(target, blob, session);
+    const failure = await upload(target, blob, session, chunks ? chunkBytes : undefined);
     if (failure === undefined) return 'uploaded';
+    if (failure === 'in-one-piece') {
+      log.debug(`${target.fullName} takes no chunks`);
+      session = undefined;
+      chunks = false;
+      continue;
+    }
     session = undefined;
     if (!failure.again) throw failure.error;
     const pause = attempt < ATTEMPTS ? pauseBefore(attempt + 1, Math.random(), failure.retryAfterMs) : undefined;
@@ -73,7 +99,8 @@ async function upload(
   target: Repository,
   blob: Blob,
   session: UploadSession | undefined,
-): Promise<UploadFailure | undefined> {
+  chunkBytes: number | undefined,
+): Promise<UploadFailure | 'in-one-piece' | undefined> {
   let response: HttpResponse;
   // The HTTP client reports a body that fails as a broken request to the target; whose fault it was is kept here.
   let source: { readonly error: unknown } | undefined;
@@ -86,8 +113,12 @@ async function upload(
     }
   }
   try {
-    const { location } = session ?? (await target.openUpload());
-    const url = new URL(location);
+    const opened = session ?? (await target.openUpload());
+    if (chunkBytes !== undefined) {
+      await uploadInChunks(target, { ...blob, open: content }, opened, chunkBytes);
+      return undefined;
+    }
+    const url = new URL(opened.location);
     url.searchParams.set('digest', blob.digest);
     response = await target.send({
       method: 'PUT',
@@ -98,6 +129,8 @@ async function upload(
       timeoutMs: COMMIT_TIMEOUT_MS,
     });
   } catch (thrown) {
+    if (thrown instanceof ChunksRefused) return 'in-one-piece';
+    if (thrown instanceof SessionLost) return { error: thrown.error, again: true };
     const error = source === undefined ? thrown : source.error;
     if (!(error instanceof ServiceError)) throw error;
     return { error, again: mayPass(error) };
@@ -113,9 +146,4 @@ async function upload(
     again: mayPass(error) || registryCodes(body).some((code) => SESSION_CODES.has(code)),
     retryAfterMs: parseRetryAfter(response.headers['retry-after'], target.ports.clock.now()),
   };
-}
-
-/** No answer at all, or one that says "not now". */
-function mayPass({ status }: ServiceError): boolean {
-  return status === undefined || status === 500 || isTransient({ status });
 }
