@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { bundleOf, hasBundle } from './bundle.ts';
+import { formatBytes, ratio, say, table } from './report.ts';
+import { root, type Row } from './row.ts';
+
+export const archive: Row = {
+  name: 'archive',
+  about: 'what a runner downloads for each job that uses an action, beside the whole repository',
+  run() {
+    const travels = run('git', ['archive', '--format=tar.gz', 'HEAD']);
+    const whole = run('tar', ['-cz', '--null', '-T', '-'], run('git', ['ls-files', '-z']));
+    const files = (bytes: Buffer) =>
+      run('tar', ['-tzf', '-'], bytes)
+        .toString()
+        .trim()
+        .split('\n')
+        .filter((name) => !name.endsWith('/')).length;
+    const bundles = readdirSync(join(root, 'dist')).filter(hasBundle);
+    table(
+      [
+        { title: 'what' },
+        { title: 'compressed', right: true },
+        { title: 'files', right: true },
+        { title: 'of the archive', right: true },
+      ],
+      [
+        ['the archive of HEAD', formatBytes(travels.length), String(files(travels)), '1.0×'],
+        ['every tracked file', formatBytes(whole.length), String(files(whole)), ratio(whole.length, travels.length)],
+        ...bundles.map((name) => {
+          const size = gzipSync(readFileSync(bundleOf(name))).length;
+          return [`bundle of ${name}`, formatBytes(size), '1', ratio(size, travels.length)];
+        }),
+      ],
+    );
+    say('\nThe archive is that of the last commit; one serves all actions of a job.');
+    return Promise.resolve();
+  },
+};
+
+function run(program: string, args: readonly string[], input?: Buffer): Buffer {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, input, maxBuffer: 512 * 1024 * 1024 });
+  if (status !== 0) throw new Error(`${program} failed: ${stderr.toString()}`);
+  return stdout;
+}
