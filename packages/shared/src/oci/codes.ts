@@ -54,6 +54,12 @@ export const codes = defineCodes({
     meaning: 'After the push the tag was read back from the registry, and it names another image.',
     remedy: 'Look for another workflow that pushes the same tag at the same time, and for immutable tag rules.',
   },
+  IMAGE_REFERRER_MISSING: {
+    title: 'The registry does not list what was attached',
+    meaning: 'An SBOM or a provenance statement was pushed for the image, and the registry does not show it there.',
+    remedy:
+      'Run the step again; when it stays so, the registry does not support referrers: leave sbom and provenance out.',
+  },
   REGISTRY_UNAUTHORIZED: {
     title: 'The registry does not know who asks',
     meaning: 'The registry refused the request for lack of valid credentials.',

@@ -71,8 +71,11 @@ export class Repository {
     return true;
   }
 
-  /** Stores a manifest under a tag or its digest. @throws ServiceError; VerificationError IMAGE_CONTENT_MISMATCH */
-  async putManifest(name: string, document: Document): Promise<void> {
+  /**
+   * Stores a manifest under a tag or its digest. Says whether the registry has understood the manifest's subject.
+   * @throws ServiceError; VerificationError IMAGE_CONTENT_MISMATCH
+   */
+  async putManifest(name: string, document: Document): Promise<{ readonly subjectKnown: boolean }> {
     const response = await this.send({
       method: 'PUT',
       url: `${this.name}/manifests/${name}`,
@@ -81,6 +84,7 @@ export class Repository {
     });
     if (response.status !== 201) throw refusal('PUT', response, response.text(), `take ${this.#here(name)}`);
     checkAnnounced(response, document.digest, this.#of(name));
+    return { subjectKnown: response.headers['oci-subject'] !== undefined };
   }
 
   async hasBlob(digest: string): Promise<boolean> {
