@@ -1,13 +1,5 @@
-import {
-  choice,
-  defineAction,
-  duration,
-  integer,
-  lines,
-  path,
-  secret,
-  text,
-} from '@wso2-delivery/shared/run/declaration';
+import { defineAction, lines, path, secret, text } from '@wso2-delivery/shared/run/declaration';
+import { verificationInputs } from '@wso2-delivery/shared/run/verification/inputs';
 
 export const action = defineAction({
   name: 'verify-rollout',
@@ -21,52 +13,10 @@ export const action = defineAction({
     namespace: text("Namespace of the workloads. Without it that of the kubeconfig's context.", {
       example: 'staging',
     }),
-    timeout: duration('How long the rollouts may take in all.', { default: '10m' }),
-    'on-failure': choice(
-      ['none', 'rollback'],
-      'What to do after a failure or a timeout: nothing, or go back to the revision before and verify that.',
-      { default: 'none' },
-    ),
-    'stable-for': duration('How long an available rollout must stay so, without a restart.', { default: '30s' }),
-    grace: duration(
-      'How long a cause may last that heals only if something else changes: a missing Secret, an image not pushed yet.',
-      { default: '30s' },
-    ),
-    'crash-tolerance': integer('How often a container may crash and start again.', {
-      default: '2',
-      min: 0,
-      max: 50,
-    }),
-    'unschedulable-grace': duration(
-      'How long a pod may find no node. Once an autoscaler has announced one, it may until the timeout.',
-      { default: '60s' },
-    ),
-    'readiness-grace': duration(
-      'How long a readiness probe may get answers such as 404, which say that it asks the wrong question.',
-      { default: '2m' },
-    ),
-    'log-lines': integer('Lines of each log in the evidence.', { default: '50', min: 1, max: 1000 }),
-    'carbon-applications': lines(
-      'What Micro Integrator must run: `from-image` (the label that build-mi gives the image), name=version lines, or `off`.',
-      { default: 'from-image' },
-    ),
-    health: lines(
-      'What to ask each pod once it is available, one a line: a preset (mi, apim, apim-gateway) or a URL such as http://pod:8290/health. Any 2xx is healthy.',
-      { example: 'mi' },
-    ),
-    'management-username': text(
-      "User of MI's management API. With it the active applications are compared; without it what the log says.",
-      { example: 'admin' },
-    ),
-    'management-password': secret("Password of MI's management API.", {
-      example: '${{ secrets.MI_MANAGEMENT_PASSWORD }}',
-    }),
-    'management-ca': path(
-      "Certificate authority of MI's management API, PEM. Without it the certificate that the pod shows.",
-      {
-        exists: 'file',
-        example: 'ci/mi-ca.pem',
-      },
+    ...verificationInputs,
+    manifests: lines(
+      'Manifests of the workloads in the repository (files, folders or globs): a failure is shown at its line in them.',
+      { example: 'deploy/staging/*.yaml' },
     ),
     'registry-username': text(
       'User name for the registry of the images, to read the label. Without it: what docker login left.',

@@ -1,23 +1,26 @@
 /** verify-rollout: inputs → workloads → verdicts → summary, outputs, and the error of the worst verdict. */
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { connect } from '@wso2-delivery/shared/kubernetes/cluster';
+import { readManifests } from '@wso2-delivery/shared/kubernetes/manifests';
+import { locateIn } from '@wso2-delivery/shared/kubernetes/rollout/locate';
 import { failureOf, verificationOutputs, verificationSummary } from '@wso2-delivery/shared/kubernetes/rollout/report';
+import type { Locate } from '@wso2-delivery/shared/kubernetes/rollout/report';
 import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
-import { outcomes, verifyRollouts } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import { outcomes } from '@wso2-delivery/shared/kubernetes/rollout/verify';
 import { findWorkloads, parseWorkloads } from '@wso2-delivery/shared/kubernetes/rollout/workloads';
 import type { Login } from '@wso2-delivery/shared/oci/credentials';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
 import { openRegistries } from '@wso2-delivery/shared/oci/registry';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
+import { verifyWorkloads } from '@wso2-delivery/shared/run/verification/verify';
 import type { action } from './action.ts';
-import { expectedApplications } from './expected-applications.ts';
-import { healthCheck } from './health.ts';
 import type { Inputs } from './request.ts';
 import { readRequest } from './request.ts';
 
 /** Follows the workloads to their verdicts. A bad verdict is a failure that comes with all outputs. */
 export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
   const request = readRequest(inputs);
+  const documents = inputs.manifests.length === 0 ? [] : await readManifests(ports, inputs.manifests);
   const cluster = await connect(ports, inputs);
   try {
     const targets = parseWorkloads(inputs.workloads, cluster.namespace);
@@ -26,29 +29,22 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
       workload.spec.template.spec.containers.map((container) => container.image ?? ''),
     );
     const registries = openRegistries(ports, { logins: loginsOf(inputs, images), ca: request.registryCa });
-    const health = healthCheck(cluster, ports, request, expectedApplications(registries));
-    const { clock, log, cancelled } = ports;
-    const verification = await verifyRollouts({ client: cluster.client, clock, log, cancelled }, workloads, {
-      policy: request.policy,
-      onFailure: inputs.onFailure,
-      logLines: inputs.logLines,
-      health,
-    });
-    return conclude(verification, ports);
+    const verification = await verifyWorkloads(cluster, ports, workloads, registries, { inputs, request });
+    return conclude(verification, ports, locateIn(documents));
   } finally {
     await cluster.close();
   }
 }
 
-function conclude(verification: Verification, ports: Ports): Outcome<typeof action> {
+function conclude(verification: Verification, ports: Ports, locate: Locate): Outcome<typeof action> {
   ports.summary.add(verificationSummary(verification));
   const failures = [...verification.results]
     .sort((a, b) => outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome))
-    .flatMap((result) => failureOf(result) ?? []);
+    .flatMap((result) => failureOf(result, locate) ?? []);
   const [failure, ...others] = failures;
   // The first becomes the step's error, with an annotation of its own.
-  for (const { message, remedy, code } of others) {
-    ports.log.annotate({ level: 'error', message: `${message} ${remedy} [${code}]` });
+  for (const { message, remedy, code, location } of others) {
+    ports.log.annotate({ level: 'error', message: `${message} ${remedy} [${code}]`, ...location });
   }
   const facts = { workloads: verification.results };
   return { outputs: verificationOutputs(verification), facts, failure };

@@ -2,6 +2,7 @@
 import { causes } from './causes.ts';
 import type { Cause, Match } from './causes/row.ts';
 import type { Finding } from './finding.ts';
+import { existenceSays, needKey } from './need.ts';
 import { maxUnavailable } from './progress.ts';
 import type { Revision } from './revision.ts';
 import { revisionOf } from './revision.ts';
@@ -28,7 +29,7 @@ export function diagnose(state: RolloutState): readonly Finding[] {
     const match = cause.seen({ kind: state.target.kind, workload, state, revision, explained });
     if (match !== undefined) sightings.push({ cause, match });
   }
-  return group(sightings);
+  return group(state, sightings);
 }
 
 function sightingsOfRefusal(state: RolloutState): readonly Sighting[] {
@@ -73,7 +74,21 @@ function sightingOfContainer(view: ContainerView, pod: string): readonly Sightin
   return [];
 }
 
-function group(sightings: readonly Sighting[]): readonly Finding[] {
+/** What exists by now passes by itself; what could not be asked is said, and the tolerance stays. */
+function informed(state: RolloutState, finding: Finding): Finding {
+  const { needs, heals, message } = finding;
+  // Whether the image exists does not mend credentials.
+  if (needs === undefined || (finding.cause === 'image-unauthorized' && needs.kind === 'Image')) return finding;
+  const existence = state.existing.get(needKey(needs));
+  const passes = existence?.state === 'present' && heals !== 'never';
+  return {
+    ...finding,
+    message: `${message}${existenceSays(needs, existence)}`,
+    ...(passes ? { heals: 'by-itself', tolerance: 'deadline' } : {}),
+  };
+}
+
+function group(state: RolloutState, sightings: readonly Sighting[]): readonly Finding[] {
   const groups = new Map<string, Finding>();
   for (const { cause, match, pod, container } of sightings) {
     const key = `${cause.id}/${container ?? ''}/${match.subject}`;
@@ -90,8 +105,11 @@ function group(sightings: readonly Sighting[]): readonly Finding[] {
       message: known?.message ?? match.message,
       remedy: known?.remedy ?? match.remedy,
       evidence: cause.evidence,
+      needs: known?.needs ?? match.needs,
     });
   }
   const order = new Map(causes.map((cause, index) => [cause.id, index]));
-  return [...groups.values()].sort((a, b) => (order.get(a.cause) ?? 0) - (order.get(b.cause) ?? 0));
+  return [...groups.values()]
+    .map((finding) => informed(state, finding))
+    .sort((a, b) => (order.get(a.cause) ?? 0) - (order.get(b.cause) ?? 0));
 }

@@ -1,4 +1,5 @@
 /** What was found out about a rollout: a cause, where it was seen, what to tell and what to do. */
+import type { Need } from './need.ts';
 
 /**
  * How a cause ends.
@@ -33,4 +34,6 @@ export interface Finding {
   readonly message: string;
   readonly remedy: string;
   readonly evidence: readonly EvidenceKind[];
+  /** What is missing, where it can be asked for. */
+  readonly needs?: Need | undefined;
 }

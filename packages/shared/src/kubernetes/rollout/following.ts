@@ -3,18 +3,22 @@ import type { Ports } from '../../base/ports.ts';
 import type { KubernetesClient } from '../client.ts';
 import type { WatchEvent } from '../objects.ts';
 import { formatWorkload } from '../workload.ts';
+import type { AskRegistry } from './existence.ts';
 import { Inquiry } from './inquiry.ts';
 import type { ClusterObject, PodTemplate, Workload } from './objects.ts';
+import { needKey } from './need.ts';
 import type { Policy } from './policy.ts';
 import { describeProgress } from './progress.ts';
 import { beginRollout, observe } from './state.ts';
 import type { Observation, RolloutState, Target } from './state.ts';
 import { suspicionLines } from './telling.ts';
-import type { Verdict } from './verdict.ts';
+import type { Suspicion, Verdict } from './verdict.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface WatchPorts extends Pick<Ports, 'clock' | 'log' | 'cancelled'> {
   readonly client: KubernetesClient;
+  /** Asks an image's registry; undefined where nobody knows the registries. */
+  readonly askRegistry?: AskRegistry | undefined;
 }
 
 /** A workload to follow. */
@@ -57,8 +61,17 @@ export class Following {
   #told: ReadonlySet<string> = new Set();
   #progress = '';
   #alarm: AbortController | undefined;
+  /** What was asked for before the verdict, and what is being asked. */
+  readonly #asked = new Set<string>();
+  #awaited: string | undefined;
 
-  constructor(followed: Followed, ports: WatchPorts, options: FollowOptions, signal: AbortSignal) {
+  constructor(
+    followed: Followed,
+    ports: WatchPorts,
+    options: FollowOptions,
+    signal: AbortSignal,
+    warn: (text: string) => void,
+  ) {
     const { promise, resolve } = Promise.withResolvers<Followup>();
     const { kind, namespace, name, generation, template } = followed;
     this.followed = followed;
@@ -67,8 +80,10 @@ export class Following {
     this.#ports = ports;
     this.#options = options;
     this.#signal = signal;
-    this.#inquiry = new Inquiry(ports, options.logLines, (seen) => this.see(seen));
-    this.#state = beginRollout({ target: { kind, namespace, name }, at: ports.clock.now(), generation, template });
+    this.#inquiry = new Inquiry(ports, options.logLines, (seen) => this.see(seen), warn);
+    const target = { kind, namespace, name };
+    const { required } = options.policy;
+    this.#state = beginRollout({ target, at: ports.clock.now(), generation, template, required });
     this.#judge();
   }
 
@@ -97,6 +112,7 @@ export class Following {
     const verdict = verdictOf(this.#state, now, this.#options.policy);
     this.#tellProgress();
     if (verdict.verdict !== 'watching') {
+      if (verdict.verdict === 'failed' && this.#asksFirst(verdict.findings)) return;
       this.#done = true;
       this.#alarm?.abort();
       const followup = { target: this.#state.target, verdict, state: this.#state };
@@ -108,6 +124,21 @@ export class Following {
     for (const [key, line] of lines) if (!this.#told.has(key)) log.info(line);
     this.#told = new Set([...this.#told, ...lines.keys()]);
     this.#wakeAt(verdict.nextAt);
+  }
+
+  /** Before it fails for want of something, that is asked for once more. True while the answer is awaited. */
+  #asksFirst([finding]: readonly Suspicion[]): boolean {
+    if (this.#awaited !== undefined) return true;
+    if (finding?.needs === undefined) return false;
+    const key = `${needKey(finding.needs)}@${finding.since}`;
+    if (this.#asked.has(key)) return false;
+    this.#asked.add(key);
+    this.#awaited = key;
+    void this.#inquiry.askFor(this.#state, finding.needs).finally(() => {
+      this.#awaited = undefined;
+      if (!this.#done) this.#judge();
+    });
+    return true;
   }
 
   #wakeAt(time: number): void {

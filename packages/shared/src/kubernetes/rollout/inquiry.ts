@@ -1,34 +1,78 @@
 /** What the watches do not show, asked for when they say that it is there: the log of what ended, the answer of what is unready. */
-import type { Observation, RolloutState } from './state.ts';
+import { askExistence, isForbidden } from './existence.ts';
 import type { WatchPorts } from './following.ts';
+import type { Need } from './need.ts';
+import { needKey } from './need.ts';
 import { containerOf, containerStatuses } from './objects.ts';
 import type { ClusterEvent, Pod, Probe } from './objects.ts';
 import { revisionOf } from './revision.ts';
+import type { Observation, RolloutState } from './state.ts';
 
 /** Unready pods are asked at their probe's own pace, but not more often than this. */
 const betweenQuestionsMs = 10_000;
 /** Logs that are read while a rollout is followed: enough to know why, however many pods crash. */
 const mostLogs = 30;
+/** A verdict does not wait longer for an answer. */
+const answerWithinMs = 5000;
 
 /** Asks on behalf of one rollout, and tells the answers as observations. */
 export class Inquiry {
   readonly #ports: WatchPorts;
   readonly #logLines: number;
   readonly #tell: (observation: Observation) => void;
+  readonly #warn: (text: string) => void;
   readonly #asked = new Set<string>();
   readonly #questions = new Map<string, number>();
+  readonly #images = new Set<string>();
 
-  constructor(ports: WatchPorts, logLines: number, tell: (observation: Observation) => void) {
+  /** @param warn tells something once a step, however many workloads it concerns */
+  constructor(
+    ports: WatchPorts,
+    logLines: number,
+    tell: (observation: Observation) => void,
+    warn: (text: string) => void,
+  ) {
     this.#ports = ports;
     this.#logLines = logLines;
     this.#tell = tell;
+    this.#warn = warn;
+  }
+
+  /** Asks whether it exists by now, and tells the answer. Resolves when it was told, or when it took too long. */
+  async askFor({ target: { namespace } }: Pick<RolloutState, 'target'>, need: Need): Promise<void> {
+    const { client, clock, askRegistry, cancelled } = this.#ports;
+    const over = new AbortController();
+    const late = clock.sleep(answerWithinMs, AbortSignal.any([over.signal, cancelled])).then(
+      () => ({ state: 'unknown', why: `no answer within ${answerWithinMs / 1000} s` }) as const,
+      () => undefined,
+    );
+    try {
+      const asked = askExistence(client, askRegistry, namespace, need);
+      const existence = await Promise.race([asked, late]);
+      if (existence !== undefined) this.#tell({ type: 'ASKED', need, existence });
+    } catch (error) {
+      this.#ports.log.debug(`${needKey(need)} could not be asked for: ${String(error)}`);
+    } finally {
+      over.abort();
+    }
   }
 
   /** Looks whether an observation gives reason to ask. */
   follow(state: RolloutState, observation: Observation): void {
-    if (observation.type === 'LOGGED' || observation.type === 'ANSWERED' || observation.type === 'UNREADABLE') return;
+    if (!('object' in observation)) return;
     this.#readLogs(state);
+    this.#askRegistries(state);
     this.#askUnready(state, observation);
+  }
+
+  /** What the runtime says of a pull may mean several things: the registry knows. */
+  #askRegistries(state: RolloutState): void {
+    if (this.#ports.askRegistry === undefined) return;
+    for (const { finding } of state.suspected.values()) {
+      if (finding.needs?.kind !== 'Image' || this.#images.has(finding.needs.name)) continue;
+      this.#images.add(finding.needs.name);
+      void this.askFor(state, finding.needs);
+    }
   }
 
   /** The log of a container that has just ended says more than its exit code, and is gone after the next crash. */
@@ -81,7 +125,7 @@ export class Inquiry {
       this.#tell({ type: 'ANSWERED', pod: pod.metadata.uid, container, text });
     } catch (error) {
       // The verdict does not hang on it: the kubelet's word is enough.
-      this.#ports.log.debug(`${pod.metadata.name} could not be asked for its readiness: ${String(error)}`);
+      this.#degrade(error, 'Pods that are not ready are not asked why', `${pod.metadata.name} could not be asked`);
     }
   }
 
@@ -97,8 +141,15 @@ export class Inquiry {
       if (text !== undefined) this.#tell({ type: 'LOGGED', pod: pod.metadata.uid, container, text });
     } catch (error) {
       // The verdict does not hang on it: evidence.ts tries again and says why there is none.
-      this.#ports.log.debug(`no log of ${pod.metadata.name}/${container}: ${String(error)}`);
+      this.#degrade(error, 'Crashes are told without the last words of their logs', `no log of ${pod.metadata.name}`);
     }
+  }
+
+  /** A missing right is told once, with what is left out; everything else is for whoever debugs. */
+  #degrade(error: unknown, leftOut: string, what: string): void {
+    const { log } = this.#ports;
+    if (!isForbidden(error)) log.debug(`${what}: ${String(error)}`);
+    else this.#warn(`${error.message}. ${leftOut}. ${error.remedy}`);
   }
 }
 

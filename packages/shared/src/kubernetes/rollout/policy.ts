@@ -1,3 +1,6 @@
+/** How many of the pods must be available: all, all but maxUnavailable, or a percentage. */
+export type Required = 'all' | 'maxUnavailable' | { readonly percent: number };
+
 /** How much a rollout is forgiven before a verdict falls. All times in milliseconds. */
 export interface Policy {
   /** How long a cause that heals only if something else changes may last. */
@@ -10,6 +13,8 @@ export interface Policy {
   readonly readinessGraceMs: number;
   /** How long an available rollout must stay so, without a restart. */
   readonly stableForMs: number;
+  /** How much of a workload must be available; the rest may fail. */
+  readonly required: Required;
   /** How long the rollout may take in all. */
   readonly timeoutMs: number;
 }
@@ -35,5 +40,6 @@ export const defaultPolicy: Policy = {
   unschedulableGraceMs: 60_000,
   readinessGraceMs: 120_000,
   stableForMs: 30_000,
+  required: 'all',
   timeoutMs: 600_000,
 };

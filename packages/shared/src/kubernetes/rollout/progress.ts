@@ -23,9 +23,26 @@ export function isComplete(state: RolloutState): boolean {
   if (state.target.kind === 'Job') return conditionOf(workload.status?.conditions, 'Complete')?.status === 'True';
   if (!observed(workload)) return false;
   const progress = progressOf(state.target.kind, workload);
-  const counted = progress.updated >= progress.wanted && progress.available >= progress.wanted && progress.old === 0;
+  const needed = neededOf(state, workload);
+  const counted = progress.updated >= needed && progress.available >= needed;
+  const old = state.required === 'all' ? progress.old : 0;
   // The workload's status follows its pods by some milliseconds: both have to agree.
-  return counted && (isBlind(state) || readyPods(state) >= progress.wanted);
+  return counted && old === 0 && (isBlind(state) || readyPods(state) >= needed);
+}
+
+/** How many pods of the revision must be available. */
+export function neededOf({ target, required }: Pick<RolloutState, 'target' | 'required'>, workload: Workload): number {
+  const { wanted } = progressOf(target.kind, workload);
+  if (required === 'all') return wanted;
+  if (required === 'maxUnavailable') return Math.max(wanted - mayBeMissing(target.kind, workload), 0);
+  return Math.ceil((wanted * required.percent) / 100);
+}
+
+function mayBeMissing(kind: WorkloadKind, workload: Workload): number {
+  if (kind === 'Deployment') return maxUnavailable(workload);
+  const { wanted } = progressOf(kind, workload);
+  // StatefulSets and DaemonSets replace one pod at a time unless told otherwise.
+  return amount(workload.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, Math.ceil);
 }
 
 /** Without the right to read them, nobody can say which pods are of the revision. */

@@ -25,7 +25,18 @@ export interface RollbackPlan {
   readonly stuck: readonly Pod[];
 }
 
-export type RollbackDecision = RollbackPlan | { readonly impossible: string };
+export type RollbackDecision =
+  | RollbackPlan
+  | {
+      readonly impossible: string;
+      /** True when there is no earlier revision. */
+      readonly first?: true;
+    };
+
+const nothingBefore = {
+  impossible: 'this is its first revision: there is nothing to go back to',
+  first: true,
+} as const;
 
 interface RevisionData extends ControllerRevision {
   readonly data?: { readonly spec?: { readonly template?: PodTemplate } };
@@ -60,7 +71,7 @@ function toReplicaSet(state: RolloutState, workload: Workload): RollbackDecision
     .filter((replicaSet) => controllerOf(replicaSet) === workload.metadata.uid)
     .filter((replicaSet) => replicaSet.metadata.uid !== present?.metadata.uid)
     .sort((a, b) => numberOf(b) - numberOf(a))[0];
-  if (previous === undefined) return { impossible: 'this is its first revision: there is nothing to go back to' };
+  if (previous === undefined) return nothingBefore;
   const template = withoutHash(previous.spec.template);
   return {
     target: state.target,
@@ -82,7 +93,7 @@ function toControllerRevision(
   const previous = newest(own.filter((revision) => revision.metadata.name !== present));
   const template = previous?.data?.spec?.template;
   if (previous === undefined || template === undefined) {
-    return { impossible: 'this is its first revision: there is nothing to go back to' };
+    return nothingBefore;
   }
   const broken = state.target.kind === 'StatefulSet' ? revisionOf(state).pods.filter((pod) => !isReady(pod)) : [];
   return {

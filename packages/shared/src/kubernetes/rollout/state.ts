@@ -4,6 +4,8 @@
  */
 import { diagnose } from './diagnose.ts';
 import type { Finding } from './finding.ts';
+import type { Existence, Need } from './need.ts';
+import { needKey } from './need.ts';
 import type {
   ClusterEvent,
   ControllerRevision,
@@ -15,6 +17,7 @@ import type {
   WorkloadKind,
 } from './objects.ts';
 import { containerOf, containerStatuses, isReady, timesHappened } from './objects.ts';
+import type { Required } from './policy.ts';
 import { isComplete } from './progress.ts';
 import { revisionOf } from './revision.ts';
 
@@ -32,6 +35,8 @@ export type Observation =
   | { readonly type: 'LOGGED'; readonly pod: string; readonly container: string; readonly text: string }
   /** What the readiness probe's question is answered with, body included: the kubelet tells the status alone. */
   | { readonly type: 'ANSWERED'; readonly pod: string; readonly container: string; readonly text: string }
+  /** Whether something that a cause says is missing exists by now. */
+  | { readonly type: 'ASKED'; readonly need: Need; readonly existence: Existence }
   /** The watcher may not read this kind: the verdict has to do without it. */
   | { readonly type: 'UNREADABLE'; readonly kind: string };
 
@@ -54,6 +59,8 @@ export interface Suspected {
 export interface RolloutState {
   readonly target: Target;
   readonly startedAt: number;
+  /** How much of it must be available. */
+  readonly required: Required;
   /** The change that is waited for: the first template seen at or after the given generation. */
   readonly asked: { readonly generation: number; readonly template: PodTemplate } | undefined;
   readonly generation: number;
@@ -67,6 +74,8 @@ export interface RolloutState {
   readonly logs: ReadonlyMap<string, string>;
   /** Last answers to the readiness probe's question, status and body, by `pod uid/container`. */
   readonly answers: ReadonlyMap<string, string>;
+  /** What was asked for because a cause says that it is missing, by its key. */
+  readonly existing: ReadonlyMap<string, Existence>;
   readonly unreadable: ReadonlySet<string>;
   /** Restarts of containers that ran well before the watch began, by `pod uid/container`: they are not this rollout's. */
   readonly restartsBefore: ReadonlyMap<string, number>;
@@ -83,15 +92,18 @@ export interface Beginning {
   readonly at: number;
   /** The workload's generation after the change, when the caller made it; otherwise what is there first is what is asked. */
   readonly generation?: number | undefined;
+  /** How much of it must be available: see Policy. */
+  readonly required?: Required | undefined;
   /** The template after the change: with it a change by somebody else is told apart also when it came before the watch. */
   readonly template?: PodTemplate | undefined;
 }
 
 /** Nothing seen yet. */
-export function beginRollout({ target, at, generation = 0, template }: Beginning): RolloutState {
+export function beginRollout({ target, at, generation = 0, template, required = 'all' }: Beginning): RolloutState {
   return {
     target,
     startedAt: at,
+    required,
     asked: template === undefined ? undefined : { generation, template },
     generation,
     workload: undefined,
@@ -102,6 +114,7 @@ export function beginRollout({ target, at, generation = 0, template }: Beginning
     events: new Map(),
     logs: new Map(),
     answers: new Map(),
+    existing: new Map(),
     unreadable: new Set(),
     restartsBefore: new Map(),
     suspected: new Map(),
@@ -122,6 +135,12 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
       return state.unreadable.has(observation.kind)
         ? state
         : { ...state, unreadable: new Set([...state.unreadable, observation.kind]) };
+    case 'ASKED': {
+      const key = needKey(observation.need);
+      const { existence } = observation;
+      if (state.existing.get(key)?.state === existence.state) return state;
+      return { ...state, existing: new Map([...state.existing, [key, existence]]) };
+    }
     case 'LOGGED':
     case 'ANSWERED': {
       const collection = observation.type === 'LOGGED' ? 'logs' : 'answers';
@@ -222,8 +241,12 @@ function judge(before: RolloutState, learned: RolloutState, at: number): Rollout
   return { ...next, moments: [...before.moments, ...newMoments(before, next, at)] };
 }
 
-/** Restarts and failed liveness probes of the revision's pods: while they go on, nothing holds. */
+/**
+ * Restarts and failed liveness probes of the revision's pods: while they go on, nothing holds. Where some pods may fail,
+ * the number of those that are available says it.
+ */
 function disturbances(state: RolloutState): number {
+  if (state.required !== 'all') return 0;
   const { pods } = revisionOf(state);
   const uids = new Set(pods.map((pod) => pod.metadata.uid));
   const restarts = pods.flatMap(containerStatuses).reduce((sum, status) => sum + (status.restartCount ?? 0), 0);

@@ -1,6 +1,7 @@
 /** The verdict over a rollout: a pure function of what is known, the time and the policy. */
 import type { Finding } from './finding.ts';
 import type { Policy } from './policy.ts';
+import { neededOf, progressOf } from './progress.ts';
 import { observed, revisionOf, sameTemplate } from './revision.ts';
 import type { RolloutState, Suspected } from './state.ts';
 
@@ -37,7 +38,7 @@ export function verdictOf(state: RolloutState, now: number, policy: Policy): Ver
   const replaced = supersededBy(state);
   if (replaced !== undefined && !state.deleted) return { verdict: 'superseded', at: now, by: replaced };
   const final = suspicions.filter(({ finalAt }) => finalAt !== undefined && finalAt <= now).sort(byFinality);
-  const [first] = final;
+  const [first] = bearable(state, final) ? [] : final;
   if (first !== undefined && !(state.steadySince !== undefined && passes(first))) {
     const rest = suspicions.filter((suspicion) => !final.includes(suspicion) && !suspicion.ordinary);
     return { verdict: 'failed', at: first.finalAt ?? now, cause: first.cause, findings: [...final, ...rest] };
@@ -54,6 +55,14 @@ export function verdictOf(state: RolloutState, now: number, policy: Policy): Ver
   const times = [...suspicions.map(({ finalAt }) => finalAt), holdsAt, inTime ? undefined : deadline];
   const next = times.filter((time) => time !== undefined).filter((time) => time > now);
   return { verdict: 'watching', suspicions, nextAt: Math.min(...next), steadySince: state.steadySince };
+}
+
+/** Where not all pods are required, as many as are not may fail. */
+function bearable(state: RolloutState, final: readonly Suspicion[]): boolean {
+  const { workload, target, required } = state;
+  if (required === 'all' || workload === undefined || final.some(({ pods }) => pods.length === 0)) return false;
+  const failing = new Set(final.flatMap(({ pods }) => pods)).size;
+  return failing <= progressOf(target.kind, workload).wanted - neededOf(state, workload);
 }
 
 /** A cause that keeps pods from coming does not matter once everything that was asked for is there. */

@@ -12,6 +12,7 @@ import type { Policy } from './policy.ts';
 import { progressOf } from './progress.ts';
 import { revisionOf } from './revision.ts';
 import { planRollback, rollBack } from './rollback.ts';
+import { scaleToZero } from './scale-down.ts';
 import type { Moment, RolloutState, Target } from './state.ts';
 import { whereOf } from './telling.ts';
 import type { Suspicion } from './verdict.ts';
@@ -46,6 +47,8 @@ export type HealthCheck = (available: { readonly target: Target; readonly pods: 
 export interface VerifyOptions {
   readonly policy: Policy;
   readonly onFailure: 'none' | 'rollback';
+  /** What a rollback does where there is no earlier revision (default: nothing). */
+  readonly firstDeployment?: 'keep' | 'scale-to-zero' | undefined;
   readonly logLines: number;
   readonly health?: HealthCheck | undefined;
 }
@@ -251,8 +254,11 @@ async function tryRollback(ports: WatchPorts, state: RolloutState, options: Veri
   const nothing = { revision: undefined, images: {}, evidence: [] };
   try {
     const plan = await planRollback(ports.client, state);
-    if ('impossible' in plan)
-      return { ...nothing, state: 'impossible', message: `Not rolled back: ${plan.impossible}.` };
+    if ('impossible' in plan) {
+      const zero = plan.first === true && options.firstDeployment === 'scale-to-zero';
+      const more = zero ? ` ${await scaleToZero(ports.client, state)}` : '';
+      return { ...nothing, state: 'impossible', message: `Not rolled back: ${plan.impossible}.${more}` };
+    }
     const { revision, images } = plan;
     ports.log.info(`${formatWorkload(state.target)}: rolling back to revision ${revision}`);
     const workload = await rollBack(ports.client, plan);

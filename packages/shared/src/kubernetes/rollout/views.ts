@@ -10,6 +10,8 @@ import type {
   WorkloadKind,
 } from './objects.ts';
 import { conditionOf, containerOf, containerStatuses, isReady, lastHappened } from './objects.ts';
+import type { Existence } from './need.ts';
+import { needKey } from './need.ts';
 import type { Revision } from './revision.ts';
 import { observed, revisionOf } from './revision.ts';
 import type { RolloutState } from './state.ts';
@@ -44,6 +46,8 @@ export interface ContainerView {
   readonly log: string | undefined;
   /** What it last answered to the readiness probe's question, status and body, when it was asked. */
   readonly answer: string | undefined;
+  /** What its registry answered when it was asked for the image. */
+  readonly registry: Existence | undefined;
   event(reason: RegExp, message?: RegExp): ClusterEvent | undefined;
 }
 
@@ -142,6 +146,7 @@ function containerView(state: RolloutState, pod: PodView, spec: Container, role:
           ),
     log: state.logs.get(key),
     answer: state.answers.get(key),
+    registry: state.existing.get(needKey({ kind: 'Image', name: spec.image ?? '' })),
     event: (reason, message) => newest(events, reason, message),
   };
 }

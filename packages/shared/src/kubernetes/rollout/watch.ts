@@ -18,7 +18,12 @@ export async function followRollouts(
 ): Promise<readonly Followup[]> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, ports.cancelled]);
-  const following = followed.map((workload) => new Following(workload, ports, options, signal));
+  const warned = new Set<string>();
+  const warn = (text: string): void => {
+    if (!warned.has(text)) ports.log.warning(text);
+    warned.add(text);
+  };
+  const following = followed.map((workload) => new Following(workload, ports, options, signal, warn));
   const watches = watchesFor(followed).map((watch) => run(ports, watch, following, signal));
   try {
     await Promise.race([

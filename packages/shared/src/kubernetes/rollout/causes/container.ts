@@ -116,6 +116,11 @@ export const containerCauses: readonly Cause[] = [
     heals: 'if-something-else-changes',
     seen: missingConfiguration,
     subject: ({ kind, name, key }) => `${kind}/${name}/${key}`,
+    needs: ({ kind, name, key }) => ({
+      kind: kind === 'Secret' ? 'Secret' : 'ConfigMap',
+      name,
+      ...(key === '' ? {} : { key }),
+    }),
     says: ({ kind, name, key }, { name: container }) =>
       key === ''
         ? `${kind} ${name} does not exist, and container ${container} takes its environment from it.`

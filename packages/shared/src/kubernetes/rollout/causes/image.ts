@@ -1,4 +1,5 @@
 /** Causes for which an image does not come. They rest on the kubelet's reasons and on HTTP codes before they rest on words. */
+import type { Need } from '../need.ts';
 import { lastHappened } from '../objects.ts';
 import type { ContainerView } from '../views.ts';
 import type { Cause } from './row.ts';
@@ -56,10 +57,18 @@ function pull(...wanted: readonly PullClass[]): (view: ContainerView) => PullFac
     const image = view.spec.image ?? '';
     // The image's own name must not be mistaken for an answer (a tag may be called 404).
     const answer = image === '' ? text : text.replaceAll(image, 'IMAGE');
-    const found = classes.find(([, pattern]) => pattern.test(answer))?.[0] ?? 'other';
+    const words = classes.find(([, pattern]) => pattern.test(answer))?.[0] ?? 'other';
+    const found = registryDecides(words, view) ?? words;
     return wanted.includes(found) ? { image, text: answer.replaceAll('IMAGE', image) } : undefined;
   };
 }
+
+/** What the registry itself answered goes before words that leave it open ("does not exist or may require authorization"). */
+function registryDecides(words: PullClass, { registry }: ContainerView): PullClass | undefined {
+  return registry?.state === 'absent' && (words === 'unauthorized' || words === 'other') ? 'absent' : undefined;
+}
+
+const itsImage = (_: unknown, view: ContainerView): Need => ({ kind: 'Image', name: view.spec.image ?? '' });
 
 /** The registry's answer: the HTTP status, or the end of the runtime's message. What comes before it repeats the image. */
 function answerOf(text: string): string {
@@ -113,15 +122,21 @@ export const imageCauses: readonly Cause[] = [
         ...facts,
         missing: /pull secrets \((?<names>[^)]+)\)/.exec(missing ?? '')?.groups?.names,
         secrets: (view.pod.pod.spec.imagePullSecrets ?? []).map((secret) => secret.name).join(', '),
+        exists: view.registry?.state === 'present',
       };
     },
-    says: ({ image, missing, secrets, text }) =>
+    needs: ({ missing, exists }, view) =>
+      exists || missing === undefined || missing.includes(',')
+        ? itsImage(undefined, view)
+        : { kind: 'Secret', name: missing },
+    says: ({ image, missing, secrets, text, exists }) =>
       `The registry refuses to give ${image} (${answerOf(text)}): ` +
       (missing !== undefined
         ? `the pull secret ${missing} does not exist.`
         : secrets === ''
-          ? 'the pod has no pull secret, or the image does not exist.'
-          : `the pull secret ${secrets} does not give access to it, or the image does not exist.`),
+          ? `the pod has no pull secret${exists ? '' : ', or the image does not exist'}.`
+          : `the pull secret ${secrets} does not give access to it${exists ? '' : ', or the image does not exist'}.`) +
+      (exists ? ' The registry has the image: asked with the credentials of this step, it answers.' : ''),
     remedy: ({ missing, secrets }, { pod }) =>
       `Create ${missing ?? (secrets === '' ? 'a pull secret' : secrets)} with credentials that may pull it (kubectl -n ${pod.namespace} create secret docker-registry ${missing ?? (secrets === '' ? 'NAME' : secrets)} …) and name it in imagePullSecrets of the pod or of its ServiceAccount.`,
     evidence: ['events', 'pod-spec'],
@@ -129,6 +144,7 @@ export const imageCauses: readonly Cause[] = [
   inContainer('image-not-found', {
     heals: 'if-something-else-changes',
     seen: pull('absent'),
+    needs: itsImage,
     says: ({ image }) => `Image ${image} does not exist in its registry.`,
     remedy: () => 'Push it before the deployment, or correct its name, tag or digest.',
     evidence: ['events'],
@@ -152,6 +168,7 @@ export const imageCauses: readonly Cause[] = [
   inContainer('image-pull-failed', {
     heals: 'by-itself',
     seen: pull('other'),
+    needs: itsImage,
     says: ({ image, text }) => `Image ${image} cannot be pulled: ${answerOf(text)}.`,
     remedy: () => "Look at the registry's answer in the evidence.",
     evidence: ['events'],

@@ -1,4 +1,5 @@
 /** Causes for which a pod has no place, no volume, or lost its node. */
+import { kindOfNeed } from '../need.ts';
 import type { PodView } from '../views.ts';
 import { lastHappened } from '../objects.ts';
 import type { Cause } from './row.ts';
@@ -103,6 +104,10 @@ export const placementCauses: readonly Cause[] = [
     heals: 'if-something-else-changes',
     tolerance: 'unschedulable-grace',
     seen: withoutPlace,
+    needs: ({ text }) => {
+      const name = /persistentvolumeclaim "([^"]+)" not found/.exec(text)?.[1];
+      return name === undefined ? undefined : { kind: 'PersistentVolumeClaim', name };
+    },
     says: ({ why, text }) => `The pod finds no node: ${why} (${text.split('. ')[0] ?? ''}).`,
     remedy: ({ remedy }) => remedy,
     evidence: ['events', 'nodes', 'pod-spec'],
@@ -122,6 +127,10 @@ export const placementCauses: readonly Cause[] = [
       );
     },
     subject: ({ kind, name }) => `${kind}/${name}`,
+    needs: ({ kind: word, name }) => {
+      const kind = kindOfNeed(word);
+      return kind === undefined ? undefined : { kind, name };
+    },
     says: ({ kind, name, volume }) =>
       kind === 'key'
         ? `The key ${name} does not exist, so volume ${volume} cannot be mounted.`

@@ -26,6 +26,7 @@ export const refusalCauses: readonly Cause[] = [
     seen: (view) =>
       read<'name'>(view.message, /error looking up service account \S+: serviceaccount "(?<name>[^"]+)" not found/),
     subject: ({ name }) => name,
+    needs: ({ name }) => ({ kind: 'ServiceAccount', name }),
     says: ({ name }) => `ServiceAccount ${name} does not exist, so no pod can be created.`,
     remedy: ({ name }, { namespace }) =>
       `Create it (kubectl -n ${namespace} create serviceaccount ${name}) or correct serviceAccountName.`,

@@ -1,5 +1,6 @@
 /** The shape of a row in the table of causes. */
 import type { EvidenceKind, Heals, Tolerance } from '../finding.ts';
+import type { Need } from '../need.ts';
 import type { ContainerView, PodView, RefusalView, WorkloadView } from '../views.ts';
 
 export interface Match {
@@ -8,6 +9,8 @@ export interface Match {
   readonly occurrences: number;
   readonly message: string;
   readonly remedy: string;
+  /** What is missing, where it can be asked for. */
+  readonly needs: Need | undefined;
 }
 
 interface Views {
@@ -40,6 +43,7 @@ export interface Row<V extends keyof Views, F extends object> {
   readonly seen: (view: Views[V]) => F | undefined;
   readonly subject?: (facts: F) => string;
   readonly occurrences?: (view: Views[V]) => number;
+  readonly needs?: (facts: F, view: Views[V]) => Need | undefined;
   readonly says: (facts: F, view: Views[V]) => string;
   readonly remedy: (facts: F, view: Views[V]) => string;
   readonly evidence: readonly EvidenceKind[];
@@ -67,6 +71,7 @@ function cause<V extends keyof Views, F extends object>(of: V, id: string, row: 
         occurrences: row.occurrences?.(view) ?? 1,
         message: row.says(facts, view),
         remedy: row.remedy(facts, view),
+        needs: row.needs?.(facts, view),
       };
     },
   };

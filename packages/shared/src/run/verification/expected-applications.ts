@@ -1,10 +1,10 @@
 /** The carbon applications that an image says it holds, read from its registry. */
-import { DeliveryError } from '@wso2-delivery/shared/base/errors';
-import type { CarbonApplicationName } from '@wso2-delivery/shared/mi/image-label';
-import { carbonApplicationsLabel, parseCarbonApplications } from '@wso2-delivery/shared/mi/image-label';
-import { parseReference } from '@wso2-delivery/shared/oci/reference';
-import type { Registries } from '@wso2-delivery/shared/oci/registry';
-import { resolveImage } from '@wso2-delivery/shared/oci/resolve';
+import { DeliveryError } from '../../base/errors.ts';
+import type { CarbonApplicationName } from '../../mi/image-label.ts';
+import { carbonApplicationsLabel, parseCarbonApplications } from '../../mi/image-label.ts';
+import { parseReference } from '../../oci/reference.ts';
+import type { Registries } from '../../oci/registry.ts';
+import { resolveImage } from '../../oci/resolve.ts';
 
 export interface Expectation {
   /** undefined when the image carries no such label: it is not one of build-mi. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { carbonApplicationsLabel } from '@wso2-delivery/shared/mi/image-label';
 import { openRegistries } from '@wso2-delivery/shared/oci/registry';
-import { expectedApplications } from '../../../../actions/verify-rollout/src/expected-applications.ts';
+import { expectedApplications } from '@wso2-delivery/shared/run/verification/expected-applications';
 import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();

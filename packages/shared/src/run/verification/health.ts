@@ -1,16 +1,17 @@
 /** Looks inside the pods that are available: Micro Integrator's applications, and the URLs that the workflow names. */
-import { DeliveryError, messageOf } from '@wso2-delivery/shared/base/errors';
-import type { Ports } from '@wso2-delivery/shared/base/ports';
-import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
-import { forwardPort } from '@wso2-delivery/shared/kubernetes/port-forward';
-import type { Pod } from '@wso2-delivery/shared/kubernetes/rollout/objects';
-import type { Health, HealthCheck } from '@wso2-delivery/shared/kubernetes/rollout/verify';
-import type { MicroIntegratorPod, PodAccess } from '@wso2-delivery/shared/mi/health';
-import { checkMicroIntegrators } from '@wso2-delivery/shared/mi/health';
-import type { CarbonApplicationName } from '@wso2-delivery/shared/mi/image-label';
-import { certificateAt } from '@wso2-delivery/shared/mi/server-certificate';
+import { DeliveryError, messageOf } from '../../base/errors.ts';
+import type { Ports } from '../../base/ports.ts';
+import type { Cluster } from '../../kubernetes/cluster.ts';
+import { forwardPort } from '../../kubernetes/port-forward.ts';
+import { isForbidden } from '../../kubernetes/rollout/existence.ts';
+import type { Pod } from '../../kubernetes/rollout/objects.ts';
+import type { Health, HealthCheck } from '../../kubernetes/rollout/verify.ts';
+import type { MicroIntegratorPod, PodAccess } from '../../mi/health.ts';
+import { checkMicroIntegrators } from '../../mi/health.ts';
+import type { CarbonApplicationName } from '../../mi/image-label.ts';
+import { certificateAt } from '../../mi/server-certificate.ts';
 import type { ExpectedApplications } from './expected-applications.ts';
-import type { HealthUrl, Request } from './request.ts';
+import type { HealthUrl, VerificationRequest } from './request.ts';
 
 /** A server whose pod is available without a readiness probe may need a moment until it answers. */
 const patienceMs = 20_000;
@@ -21,7 +22,7 @@ const logBytes = 4 * 1024 * 1024;
 export function healthCheck(
   cluster: Cluster,
   ports: Ports,
-  request: Request,
+  request: VerificationRequest,
   expectedOf: ExpectedApplications,
 ): HealthCheck {
   return async ({ target: { namespace }, pods }) => {
@@ -49,7 +50,7 @@ function join(one: Health, other: Health): Health {
 /** The pods with a Micro Integrator, and what must run in each. */
 async function microIntegrators(
   pods: readonly Pod[],
-  { applications, microIntegrator }: Request,
+  { applications, microIntegrator }: VerificationRequest,
   expectedOf: ExpectedApplications,
   notes: string[],
 ): Promise<readonly MicroIntegratorPod[]> {
@@ -116,6 +117,12 @@ async function askAll(
       answer: await askPatiently(cluster, ports, name, url, namespace),
     })),
   );
+  const unasked = answers.flatMap(({ answer }) => answer.unasked ?? []);
+  if (unasked.length > 0) {
+    const why = `GET ${url.text} could not be asked: ${unasked[0] ?? ''}`;
+    ports.log.warning(why);
+    return { ...nothing, unchecked: [why] };
+  }
   const bad = answers.filter(({ answer }) => !answer.healthy);
   if (bad.length === 0) return { ...nothing, checked: [`GET ${url.text}: healthy on all ${pods.length} pods.`] };
   const problems = bad.map(({ name, answer }) => ({
@@ -128,6 +135,8 @@ async function askAll(
 }
 
 interface Answer {
+  /** Why nobody could ask: a right is missing. That says nothing about the server. */
+  readonly unasked?: string;
   readonly healthy: boolean;
   readonly says: string;
   readonly body: string;
@@ -143,7 +152,7 @@ async function askPatiently(
   const until = ports.clock.now() + patienceMs;
   for (;;) {
     const answer = await ask(cluster, pod, url, namespace);
-    if (answer.healthy || ports.clock.now() >= until) return answer;
+    if (answer.healthy || answer.unasked !== undefined || ports.clock.now() >= until) return answer;
     await ports.clock.sleep(2000, ports.cancelled);
   }
 }
@@ -156,6 +165,9 @@ async function ask({ client }: Cluster, pod: string, url: HealthUrl, namespace: 
     return { healthy: status >= 200 && status < 300, says: `answers ${status}`, body: text };
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
+    if (isForbidden(error)) {
+      return { healthy: false, unasked: `${error.message}. ${error.remedy}`, says: 'was not asked', body: '' };
+    }
     return { healthy: false, says: 'is not answered', body: messageOf(error) };
   }
 }

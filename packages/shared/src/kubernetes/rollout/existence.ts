@@ -1,0 +1,40 @@
+/** Asks whether something that a cause says is missing exists by now. */
+import { DeliveryError, ServiceError } from '../../base/errors.ts';
+import type { KubernetesClient } from '../client.ts';
+import { codes as kubernetesCodes } from '../codes.ts';
+import { at, isRecord } from '../objects.ts';
+import type { Existence, Need } from './need.ts';
+
+/** Asks an image's registry. Whoever calls knows the registries; undefined where nobody does. */
+export type AskRegistry = (image: string) => Promise<Existence>;
+
+/**
+ * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
+ * looked at but the names of its keys.
+ */
+export async function askExistence(
+  client: KubernetesClient,
+  askRegistry: AskRegistry | undefined,
+  namespace: string,
+  need: Need,
+): Promise<Existence | undefined> {
+  try {
+    if (need.kind === 'Image') return await askRegistry?.(need.name);
+    const object = await client.find(need.kind, need.name, { namespace });
+    if (object === undefined) return { state: 'absent' };
+    const keys = ['data', 'binaryData'].flatMap((field) => keysOf(at(object, field)));
+    return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
+    return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };
+  }
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isRecord(value) ? Object.keys(value) : [];
+}
+
+/** True when a right is missing, and the error says which. */
+export function isForbidden(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.code === kubernetesCodes.KUBERNETES_FORBIDDEN.code;
+}
