@@ -20,9 +20,11 @@ export const action = defineAction({
       exists: 'any',
       example: 'integration/employee-service',
     }),
-    builder: choice(['maven', 'native'], 'What packages the carbon application. `native` is not there yet.', {
-      default: 'maven',
-    }),
+    builder: choice(
+      ['maven', 'native', 'auto'],
+      'What packages the carbon application. `native` does it without Maven and runs no tests; `auto` does so where the result is proven to be the same, and tells why not elsewhere.',
+      { default: 'maven' },
+    ),
     goals: text('Goals and phases for the one Maven run.', { default: 'clean install' }),
     profiles: lines('Maven profiles to activate, one a line (`!name` to deactivate).', { example: 'solution' }),
     'maven-args': lines('More arguments for Maven, one a line. Never a password: use `settings` with ${env.…}.', {
@@ -32,6 +34,10 @@ export const action = defineAction({
       exists: 'file',
       example: 'ci/settings.xml',
     }),
+    libraries: path(
+      'Folder with connectors and jars for `builder: native`, each with its .sha256 beside it. Without it the local Maven repository alone.',
+      { exists: 'folder', example: 'ci/libraries' },
+    ),
     'skip-tests': boolean('Build without running any tests.', { default: 'false' }),
     timeout: duration('How long the Maven run may take.', { default: '30m' }),
     cars: lines(

@@ -10,6 +10,7 @@ import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
 import { artifactsOf, readCarbonApplications, requireSame, type CarbonApplication } from './carbon-applications.ts';
 import { findBase, makeImage, type BuiltImage } from './image.ts';
+import { buildNatively, chooseBuilder, type NativeBuild } from './native.ts';
 import { factsOf, summaryOf } from './report.ts';
 import { checkInputs, imageRequest, type Inputs } from './request.ts';
 
@@ -17,6 +18,7 @@ import { checkInputs, imageRequest, type Inputs } from './request.ts';
 export interface Made {
   project?: MavenProject;
   build?: MavenBuild;
+  native?: NativeBuild;
   applications?: readonly CarbonApplication[];
   image?: BuiltImage;
 }
@@ -69,10 +71,21 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   }
 }
 
-/** @throws ToolError when Maven or a test failed; VerificationError CAR_NOT_BUILT */
+/** @throws ToolError when Maven or a test failed; VerificationError CAR_NOT_BUILT; InputError MAVEN_NEEDED */
 async function build(made: Made, inputs: Inputs, ports: Ports): Promise<string[]> {
   const { files, log } = ports;
   const project = made.project ?? findProject(inputs.project, files);
+  const { builder, obstacles } = chooseBuilder(inputs, project, files);
+  if (builder === 'native') {
+    made.native = await buildNatively(project, inputs, ports);
+    const unproven = obstacles.map(({ what }) => `\n  ${what}`).join('');
+    const doubt = unproven === '' ? '' : ` Whether Maven would pack the same cannot be told:${unproven}`;
+    log.info(`Packaged without Maven in ${formatDuration(made.native.durationMs)}.${doubt}`);
+    return [made.native.car];
+  }
+  if (obstacles.length > 0) {
+    log.info(`Maven builds: ${obstacles.map(({ what }) => what).join('; ')}.`);
+  }
   const options = {
     goals: inputs.goals.split(/\s+/).filter((goal) => goal !== ''),
     profiles: inputs.profiles,

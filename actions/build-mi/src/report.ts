@@ -20,16 +20,18 @@ import type { Finding } from '@wso2-delivery/shared/mi/finding';
 import { artifactsOf, type CarbonApplication } from './carbon-applications.ts';
 import type { BuiltImage } from './image.ts';
 import type { Made } from './main.ts';
+import type { NativeBuild } from './native.ts';
 
 const shownRows = 200;
 
 /** The job summary: image first, then what is in it, then tests and times. Empty when nothing was made. */
 export function summaryOf(made: Made, files: Files): string {
-  const { applications = [], build, image } = made;
+  const { applications = [], build, image, native } = made;
   const parts = [
     ...(image === undefined ? [] : [imagePart(image)]),
     ...applications.map((application) => applicationPart(application, files)),
     ...(build === undefined ? [] : [testsPart(build), timesPart(build)]),
+    ...(native === undefined ? [] : [nativePart(native)]),
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : section(3, titleOf(made), ...parts);
 }
@@ -100,6 +102,16 @@ function findingsTable(findings: readonly Finding[]): string {
   return table(['', 'Where', 'What is wrong'], rows);
 }
 
+function nativePart({ durationMs, unitTestsNotRun }: NativeBuild): string {
+  return section(4, `Packaged without Maven in ${formatDuration(durationMs)}`, notRunPart(unitTestsNotRun));
+}
+
+function notRunPart(unitTestsNotRun: readonly string[]): string {
+  if (unitTestsNotRun.length === 0) return '';
+  const named = unitTestsNotRun.slice(0, 5).map(code).join(', ');
+  return `${marks.skipped} ${count(unitTestsNotRun.length, 'Synapse unit test file')} not run: the unit test plugin is not part of this build (${named}).`;
+}
+
 function testsPart({ tests, unitTestsNotRun }: MavenBuild): string {
   const failed = failedTests(tests.cases);
   const rows = failed
@@ -114,10 +126,7 @@ function testsPart({ tests, unitTestsNotRun }: MavenBuild): string {
       code(suite),
       escapeMarkdown(sayCounts(countTests(cases))),
     ]);
-  const notRun =
-    unitTestsNotRun.length === 0
-      ? ''
-      : `${marks.skipped} ${count(unitTestsNotRun.length, 'Synapse unit test file')} not run: the unit test plugin is not part of this build (${unitTestsNotRun.slice(0, 5).map(code).join(', ')}).`;
+  const notRun = notRunPart(unitTestsNotRun);
   const proof = failed
     .filter(({ detail }) => detail !== undefined)
     .slice(0, 10)
@@ -156,8 +165,11 @@ function timesPart({ console, durationMs }: MavenBuild): string {
 }
 
 /** The action's part of the report file. */
-export function factsOf({ build, applications, image }: Made, files: Files): object {
+export function factsOf({ build, native, applications, image }: Made, files: Files): object {
   return {
+    ...(native !== undefined && {
+      native: { car: files.display(native.car), durationMs: native.durationMs, testsNotRun: native.unitTestsNotRun },
+    }),
     ...(build !== undefined && {
       maven: {
         command: build.command,

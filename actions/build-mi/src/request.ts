@@ -39,13 +39,10 @@ export interface ImageRequest {
  */
 export function checkInputs(inputs: Inputs, platform: string): void {
   const problems: Problem[] = [];
-  if (platform === 'win32' && inputs.cars.length === 0) {
+  if (platform === 'win32' && inputs.cars.length === 0 && inputs.builder !== 'native') {
     // Maven's script for Windows cannot be started without handing its arguments to a shell.
     const problem = 'is a Windows runner, on which this action does not run Maven';
     problems.push({ subject: 'runs-on', problem, example: 'ubuntu-24.04' });
-  }
-  if (inputs.builder === 'native') {
-    problems.push({ subject: 'builder', problem: "'native' is not there yet", example: 'maven' });
   }
   if (inputs.imageBuilder === 'docker') {
     const problem =

@@ -7,6 +7,11 @@ export const codes = defineCodes({
     meaning: 'Neither the project input nor the workspace root leads to a pom.xml.',
     remedy: 'Set the project input to the folder (or the pom.xml) of the integration project.',
   },
+  MAVEN_NEEDED: {
+    title: 'Only Maven can build this project',
+    meaning: 'builder: native was asked for, and something in the project or in the inputs is done by Maven alone.',
+    remedy: 'Use builder: maven (or auto, which decides by the same list), or remove what the message names.',
+  },
   MAVEN_POM_MALFORMED: {
     title: 'A pom.xml is not well-formed',
     meaning: 'Maven cannot read the project description; nothing was built.',

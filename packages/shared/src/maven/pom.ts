@@ -18,6 +18,18 @@ export interface Coordinates {
 export interface Plugin extends Coordinates {
   /** The goals that this pom binds to phases. */
   readonly goals: readonly string[];
+  /** The same, each with the phase that its execution names. */
+  readonly bindings: readonly { readonly goal: string; readonly phase: string | undefined }[];
+  /** Names of what is configured, in the plugin and in its executions. */
+  readonly configured: readonly string[];
+}
+
+export interface Profile extends PomPart {
+  readonly id: string;
+  /** When it takes part: only when asked for, by default (unless another is asked for), or as something else decides. */
+  readonly activation: 'asked' | 'default' | 'condition';
+  /** True when it sets properties. */
+  readonly setsProperties: boolean;
 }
 
 /** The part of a pom that a profile can have too. */
@@ -34,7 +46,8 @@ export interface Pom extends PomPart {
   readonly name: string | undefined;
   readonly packaging: string;
   readonly properties: Readonly<Record<string, string>>;
-  readonly profiles: readonly (PomPart & { readonly id: string })[];
+  readonly profiles: readonly Profile[];
+  readonly parent: Coordinates | undefined;
 }
 
 /**
@@ -92,9 +105,18 @@ function toPom(root: Element): Pom {
     ...toPart(root, fill),
     profiles: childrenOf(root, 'profiles', 'profile').map((profile) => ({
       id: textOf(profile, 'id') ?? 'default',
+      activation: activationOf(child(profile, 'activation')),
+      setsProperties: (child(profile, 'properties')?.children ?? []).length > 0,
       ...toPart(profile, fill),
     })),
+    parent: parent === undefined ? undefined : coordinates(parent, fill),
   };
+}
+
+function activationOf(activation: Element | undefined): Profile['activation'] {
+  if (activation === undefined || activation.children.length === 0) return 'asked';
+  if (activation.children.some(({ name }) => name !== 'activeByDefault')) return 'condition';
+  return textOf(activation, 'activeByDefault') === 'true' ? 'default' : 'asked';
 }
 
 type Fill = (value: string | undefined) => string | undefined;
@@ -110,10 +132,24 @@ function toPart(element: Element, fill: Fill): PomPart {
         : childrenOf(build, 'plugins', 'plugin').map((plugin) => ({
             ...coordinates(plugin, fill),
             groupId: fill(textOf(plugin, 'groupId')) ?? 'org.apache.maven.plugins',
-            goals: childrenOf(plugin, 'executions', 'execution').flatMap((execution) =>
-              childrenOf(execution, 'goals', 'goal').map((goal) => goal.text.trim()),
-            ),
+            ...executionsOf(plugin),
           })),
+  };
+}
+
+function executionsOf(plugin: Element): Pick<Plugin, 'goals' | 'bindings' | 'configured'> {
+  const executions = childrenOf(plugin, 'executions', 'execution');
+  const bindings = executions.flatMap((execution) =>
+    childrenOf(execution, 'goals', 'goal').map((goal) => ({
+      goal: goal.text.trim(),
+      phase: textOf(execution, 'phase'),
+    })),
+  );
+  const configurations = [plugin, ...executions].flatMap((element) => childrenNamed(element, 'configuration'));
+  return {
+    goals: bindings.map(({ goal }) => goal),
+    bindings,
+    configured: configurations.flatMap(({ children }) => children.map(({ name }) => name)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The kinds of artifacts of the project layout src/main/wso2mi, and what the Maven plugin makes of each. */
-import { childrenNamed, type Element } from '../formats/xml.ts';
+import { basename } from 'node:path';
+import type { Element } from '../formats/xml.ts';
 
 export interface ArtifactKind {
   /** Folder below src/main/wso2mi/artifacts. */
@@ -12,6 +13,7 @@ export interface ArtifactKind {
   readonly noun: string;
 }
 
+/** In the order in which the plugin packs them. */
 export const artifactKinds: readonly ArtifactKind[] = [
   { folder: 'apis', type: 'synapse/api', root: 'api', noun: 'API' },
   { folder: 'endpoints', type: 'synapse/endpoint', root: 'endpoint', noun: 'endpoint' },
@@ -28,8 +30,8 @@ export const artifactKinds: readonly ArtifactKind[] = [
   { folder: 'sequences', type: 'synapse/sequence', root: 'sequence', noun: 'sequence' },
   { folder: 'tasks', type: 'synapse/task', root: 'task', noun: 'task' },
   { folder: 'templates', type: 'synapse/template', root: 'template', noun: 'template' },
-  { folder: 'data-services', type: 'service/dataservice', root: 'data', noun: 'data service' },
   { folder: 'data-sources', type: 'datasource/datasource', root: 'datasource', noun: 'data source' },
+  { folder: 'data-services', type: 'service/dataservice', root: 'data', noun: 'data service' },
 ];
 
 export function kindOfFolder(folder: string): ArtifactKind | undefined {
@@ -51,11 +53,19 @@ export function nounOf(type: string): string {
   return artifactKinds.find((kind) => kind.type === type)?.noun ?? otherNouns[type] ?? type;
 }
 
-/** The name that a document gives its artifact, as the plugin puts it into the CAR; undefined when it gives none. */
-export function artifactName(root: Element): string | undefined {
-  const { name, key, version } = root.attributes;
-  if (root.name === 'datasource') return childrenNamed(root, 'name')[0]?.text.trim();
-  if (root.name === 'localEntry') return key;
-  // An API with a version becomes an artifact of its own beside the other versions.
-  return root.name === 'api' && name !== undefined && version ? `${name}_${version}` : name;
+/**
+ * The name of an artifact in the CAR, as the plugin finds it (CAppHandler of vscode-car-plugin 5.4.12): a data source is
+ * called after its file, a local entry by its key, and a version in the document becomes part of the name.
+ * @returns undefined when the document gives no name
+ */
+export function artifactName(root: Element, file: string): string | undefined {
+  const { version } = root.attributes;
+  const name = baseName(root, file);
+  return name === undefined || version === undefined ? name : `${name}_${version}`;
+}
+
+/** The same without a version. */
+export function baseName({ name: root, attributes }: Element, file: string): string | undefined {
+  if (root === 'datasource') return basename(file).slice(0, -4);
+  return root === 'localEntry' ? attributes.key : attributes.name;
 }

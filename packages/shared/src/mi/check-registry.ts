@@ -6,7 +6,7 @@ import type { RegistryItem, RegistrySources } from './registry-sources.ts';
 
 export function registryFindings(
   car: Car,
-  { items, unlisted, malformed }: RegistrySources,
+  { items, beyond, unlisted, malformed }: RegistrySources,
   display: (path: string) => string,
 ): Finding[] {
   if (malformed !== undefined) {
@@ -16,6 +16,10 @@ export function registryFindings(
   }
   return [
     ...items.flatMap((item) => itemFinding(car, item, display) ?? []),
+    ...beyond.map(({ artifact, registryPath, list, line }) => {
+      const message = `The artifact '${artifact}' has an item before ${registryPath}: the plugin packs the first one alone.`;
+      return finding('missing', registryPath, message, { file: display(list), line });
+    }),
     ...unlisted.map((path) => {
       const file = display(path);
       return finding('resource-unlisted', file, `${file} is listed in no artifact.xml.`, { file }, 'warning');

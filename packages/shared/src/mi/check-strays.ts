@@ -8,7 +8,7 @@ export function strayFinding(stray: StrayFile, display: (path: string) => string
   const { file, root, reason } = stray;
   const shown = display(file);
   const kind = root === undefined ? undefined : kindOfRoot(root.name);
-  const name = root === undefined ? undefined : artifactName(root);
+  const name = root === undefined ? undefined : artifactName(root, file);
   const home = kind === undefined ? '' : ` A ${kind.noun} belongs in src/main/wso2mi/artifacts/${kind.folder}.`;
   // XML that is no artifact may lie there on purpose.
   const meant = reason === 'not-an-artifact' || (root !== undefined && kind === undefined);

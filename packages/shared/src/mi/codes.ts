@@ -8,6 +8,19 @@ export const codes = defineCodes({
     remedy:
       'Bind the goal `car` of the CAR plugin to a phase that the goals reach (compile), and check that the module with the carbon application is part of the build.',
   },
+  CAR_NOT_PACKABLE: {
+    title: 'The sources cannot be packaged',
+    meaning:
+      'With builder: native, a source was met at which the CAR plugin fails too, or that it packs under no name. No carbon application was made.',
+    remedy: 'Correct the annotated files.',
+  },
+  LIBRARY_UNAVAILABLE: {
+    title: 'A connector or library is not where it can be taken from',
+    meaning:
+      'With builder: native, connectors, what connectors need and class mediators come from the libraries input or the local Maven repository, with a checksum beside each. Nothing is downloaded.',
+    remedy:
+      'Put the file with its .sha256 (or .sha512, .sha1) into the folder of the libraries input, fill the local repository in an earlier step, or use builder: maven.',
+  },
   CAR_NOT_FOUND: {
     title: 'A given carbon application does not exist',
     meaning: 'A line of the cars input leads to no .car file in the workspace.',

@@ -39,9 +39,9 @@ export function findUnresolved(sources: MiSources): Unresolved[] {
   const known = new Set([
     // A file that is there and broken, or in the wrong place, is a finding of its own.
     ...sources.artifacts.map(({ kind, name, file }) => `${kind.folder} ${name ?? parse(file).name}`),
-    ...sources.strays.flatMap(({ root }) => {
+    ...sources.strays.flatMap(({ root, file }) => {
       const kind = root === undefined ? undefined : kindOfRoot(root.name);
-      return root === undefined || kind === undefined ? [] : [`${kind.folder} ${artifactName(root) ?? ''}`];
+      return root === undefined || kind === undefined ? [] : [`${kind.folder} ${artifactName(root, file) ?? ''}`];
     }),
   ]);
   const registry = new Set(sources.registry.items.map(({ registryPath }) => registryPath));

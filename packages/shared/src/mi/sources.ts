@@ -1,6 +1,7 @@
 /** The sources of an MI project in the layout src/main/wso2mi, read as the Maven plugin would and with more care. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isInside } from '../base/safe-path.ts';
 import { MalformedError } from '../formats/malformed.ts';
 import { parseXml, type Element } from '../formats/xml.ts';
 import { artifactName, kindOfFolder, type ArtifactKind } from './artifact-kinds.ts';
@@ -21,7 +22,13 @@ export interface SourceArtifact {
   /** As the CAR should call it; for a malformed file what its root tag seems to say. */
   readonly name: string | undefined;
   readonly root: Element | undefined;
+  /**
+   * The root element, or its start tag alone when what follows is broken. The plugin looks at no more than the start
+   * tag: where that can be read, it packs the file as it is.
+   */
+  readonly startTag: Element | undefined;
   readonly flaw: Flaw | undefined;
+  readonly content: Buffer;
 }
 
 /** A file that looks like an artifact where the plugin does not look. */
@@ -58,26 +65,26 @@ export function readSources(projectFolder: string): MiSources {
   for (const file of filesBelow(artifactsFolder)) {
     const parts = relative(artifactsFolder, file).split(/[\\/]/);
     const kind = parts.length > 1 ? kindOfFolder(parts[0] ?? '') : undefined;
-    const text = artifactText(file);
-    if (text === undefined) {
+    const content = artifactContent(file);
+    if (content === undefined) {
       if (file.endsWith('.toml')) {
         strays.push({ file, folder: parts.slice(0, -1).join('/'), reason: 'not-an-artifact', root: undefined });
       }
       continue;
     }
     if (kind !== undefined && parts.length === 2) {
-      artifacts.push(sourceArtifact(kind, file, text));
+      artifacts.push(sourceArtifact(kind, file, content));
       continue;
     }
     const reason = kind !== undefined ? 'sub-folder' : parts.length > 1 ? 'unknown-folder' : 'no-folder';
-    strays.push({ file, folder: parts.slice(0, -1).join('/'), reason, root: rootOf(text) });
+    strays.push({ file, folder: parts.slice(0, -1).join('/'), reason, root: rootOf(textOf(content)) });
   }
   // A mistake people make: Java's source folder instead of the project's own.
   const otherRoot = join(projectFolder, 'src/main/java/wso2mi');
   for (const file of filesBelow(otherRoot)) {
-    const text = artifactText(file);
-    if (text !== undefined) {
-      strays.push({ file, folder: 'src/main/java/wso2mi', reason: 'other-root', root: rootOf(text) });
+    const content = artifactContent(file);
+    if (content !== undefined) {
+      strays.push({ file, folder: 'src/main/java/wso2mi', reason: 'other-root', root: rootOf(textOf(content)) });
     }
   }
   return {
@@ -91,27 +98,39 @@ export function readSources(projectFolder: string): MiSources {
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .filter(({ entry, path }) => entry.isFile() || (entry.isSymbolicLink() && isFileBelow(folder, path)))
+    .map(({ path }) => path)
     .sort();
 }
 
-/**
- * The text of a file that the plugin takes for an artifact; undefined for one that it leaves aside with an error
- * line (.gitkeep, notes): what does not start like XML and is not called so.
- */
-function artifactText(file: string): string | undefined {
-  if (statSync(file).size > largestSource) return undefined;
-  const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
-  const called = /\.(xml|dbs)$/i.test(file) && !/[\\/]\.[^\\/]*$/.test(file);
-  return called || text.trimStart().startsWith('<') ? text : undefined;
+/** A link is followed to files of the same folder alone. */
+function isFileBelow(folder: string, link: string): boolean {
+  return existsSync(link) && statSync(link).isFile() && isInside(realpathSync(folder), realpathSync(link));
 }
 
-function sourceArtifact(kind: ArtifactKind, file: string, text: string): SourceArtifact {
+/**
+ * The bytes of a file that the plugin takes for an artifact; undefined for one that it leaves aside with an error
+ * line (.gitkeep, notes): what does not start like XML and is not called so.
+ */
+function artifactContent(file: string): Buffer | undefined {
+  if (statSync(file).size > largestSource) return undefined;
+  const content = readFileSync(file);
+  const called = /\.(xml|dbs)$/i.test(file) && !/[\\/]\.[^\\/]*$/.test(file);
+  return called || textOf(content.subarray(0, 1024)).trimStart().startsWith('<') ? content : undefined;
+}
+
+function textOf(content: Buffer): string {
+  return content.toString('utf8').replace(/^\ufeff/, '');
+}
+
+function sourceArtifact(kind: ArtifactKind, file: string, content: Buffer): SourceArtifact {
+  const text = textOf(content);
+  const artifact = { kind, file, content };
   if (isEmptyDocument(text)) {
     const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments';
     const flaw: Flaw = { kind: 'empty', message, line: 1, column: undefined };
-    return { kind, file, name: undefined, root: undefined, flaw };
+    return { ...artifact, name: undefined, root: undefined, startTag: undefined, flaw };
   }
   try {
     // The replacement character stands for bytes that are no UTF-8.
@@ -120,12 +139,21 @@ function sourceArtifact(kind: ArtifactKind, file: string, text: string): SourceA
       throw new MalformedError('holds bytes that are not UTF-8', { line });
     }
     const root = parseXml(text);
-    return { kind, file, name: artifactName(root), root, flaw: undefined };
+    return { ...artifact, name: artifactName(root, file), root, startTag: root, flaw: undefined };
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     const { message, line, column } = error;
-    return { kind, file, name: seemingName(text), root: undefined, flaw: { kind: 'malformed', message, line, column } };
+    const startTag = startTagOf(text);
+    const name = startTag === undefined ? seemingName(text) : artifactName(startTag, file);
+    return { ...artifact, name, root: undefined, startTag, flaw: { kind: 'malformed', message, line, column } };
   }
+}
+
+/** The start tag of the root element, read as if the document were no more than that. */
+function startTagOf(text: string): Element | undefined {
+  const [, prologue = '', tag = ''] =
+    /^((?:\s|<\?.*?\?>|<!--.*?-->|<![A-Z][^>]*>)*)(<[^<>!?](?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>/s.exec(text) ?? [];
+  return tag === '' ? undefined : rootOf(`${'\n'.repeat(prologue.split('\n').length - 1)}${tag.replace(/\/$/, '')}/>`);
 }
 
 function isEmptyDocument(text: string): boolean {

@@ -32,7 +32,6 @@ const request = (given: Given, commit?: string) =>
 
 describe('inputs that do not go together', () => {
   test.each<readonly [given: Given, problem: RegExp]>([
-    [{ builder: 'native' }, /^builder: 'native' is not there yet$/],
     [{ 'image-builder': 'docker' }, /^image-builder: 'docker' is not there yet/],
     [{ image: 'r.example/a', 'registry-username': 'me' }, /^registry-password: is missing/],
     [{ image: 'r.example/a', 'registry-password': 'x' }, /^registry-username: is missing/],
@@ -47,13 +46,14 @@ describe('inputs that do not go together', () => {
   test('a Windows runner is refused for Maven, and taken for carbon applications that are there', () => {
     expect(errorOf(() => checkInputs(work.inputs({}), 'win32')).message).toMatch(/^runs-on: is a Windows runner/);
     expect(() => checkInputs(work.inputs({ cars: 'a.car' }), 'win32')).not.toThrow();
+    expect(() => checkInputs(work.inputs({ builder: 'native' }), 'win32')).not.toThrow();
   });
 
   test('are reported together', () => {
-    const given = { builder: 'native', 'image-builder': 'docker', tags: 'latest', platforms: 'linux/amd64' };
+    const given = { 'registry-username': 'me', 'image-builder': 'docker', tags: 'latest', platforms: 'linux/amd64' };
     expect(errorOf(() => checkInputs(work.inputs(given), 'linux')).problems.map(({ subject }) => subject)).toEqual([
-      'builder',
       'image-builder',
+      'registry-password',
       'tags',
       'platforms',
     ]);
