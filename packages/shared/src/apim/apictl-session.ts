@@ -70,7 +70,7 @@ export class ApictlSession {
       );
     }
     const session = new ApictlSession(options, ports, folder, found);
-    await session.#run(apictl.setTimeout(options.requestTimeoutMs));
+    await session.#run(apictl.limitRequests(options.requestTimeoutMs));
     return session;
   }
 
@@ -146,6 +146,8 @@ export class ApictlSession {
         args: command.args,
         cwd: working,
         inherit: 'private',
+        // A password that is a word of the success text would make success unreadable; what is shown is masked below.
+        unmasked: true,
         env: { APICTL_CONFIG_DIR: join(this.#folder, 'config'), HOME: scratch, TMPDIR: temporary },
         umask: 0o077,
         timeoutMs: startAllowanceMs + requestsPerCommand * this.#options.requestTimeoutMs,
@@ -177,7 +179,7 @@ export class ApictlSession {
   #failure(code: ErrorCode, message: string, command: ApictlCommand, result: ExecResult): ToolError {
     const output = [result.stdout, result.stderr].filter((text) => text.trim() !== '').join('\n');
     const shown = (text: string) => this.#ports.secrets.redact(text).replaceAll(this.#folder, '…');
-    return new ToolError(code, message, {
+    return new ToolError(code, shown(message), {
       command: ['apictl', ...command.args].map(shown),
       exitCode: result.exitCode,
       evidence: tail(shown(neutralise(output)), 40),

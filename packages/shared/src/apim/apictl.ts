@@ -15,7 +15,7 @@ export interface ApictlCommand {
 export const version: ApictlCommand = { args: ['version'], success: /Version: \S+/, doing: 'tell its version' };
 
 /** apictl's own limit for every request, in milliseconds. */
-export function setTimeout(timeoutMs: number): ApictlCommand {
+export function limitRequests(timeoutMs: number): ApictlCommand {
   return {
     args: ['set', '--http-request-timeout', String(timeoutMs)],
     success: /Http Request Timeout is set to/,

@@ -120,7 +120,7 @@ export const codes = defineCodes({
     meaning: 'At least one API failed. The summary names what happened to each.',
     remedy: 'Correct the causes that the summary names and run the step again: what is done is recognised.',
   },
-  ROLLBACK_FAILED: {
+  UNDO_FAILED: {
     title: 'The state before could not be put back',
     meaning: 'An import failed, and so did undoing it. The API is neither as before nor as wanted.',
     remedy: 'Read both causes in the message and repair the API in the publisher by hand.',

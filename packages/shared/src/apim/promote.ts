@@ -188,5 +188,5 @@ async function proveGateways(
 function bothFailed(plan: ApiPlan, failure: unknown, undoFailure: unknown): VerificationError {
   const message = `${plan.name}:${plan.version} failed (${messageOf(failure)}) and could not be put back (${messageOf(undoFailure)})`;
   const evidence = failure instanceof DeliveryError ? failure.evidence : undefined;
-  return new VerificationError(codes.ROLLBACK_FAILED, message, { evidence, cause: failure });
+  return new VerificationError(codes.UNDO_FAILED, message, { evidence, cause: failure });
 }

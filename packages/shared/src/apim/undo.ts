@@ -27,7 +27,7 @@ export async function keepGround(plan: ApiPlan, publisher: Publisher, forUndo: b
  * Puts the state before back: a new API is removed; an old one gets its working copy back and its old revisions
  * deployed where they were, and the new revision is removed. Proves what it did.
  * @returns what was done, in words
- * @throws VerificationError ROLLBACK_FAILED, and what a failing call means
+ * @throws VerificationError UNDO_FAILED, and what a failing call means
  */
 export async function undo(
   plan: ApiPlan,
@@ -42,15 +42,12 @@ export async function undo(
     if (now === undefined) return 'nothing had been changed';
     await publisher.deleteApi(now);
     if ((await publisher.find(name, version)) !== undefined) {
-      throw new VerificationError(
-        codes.ROLLBACK_FAILED,
-        `${name}:${version} is still in ${environment} after its removal`,
-      );
+      throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} is still in ${environment} after its removal`);
     }
     return 'the new API was removed';
   }
   if (now === undefined) {
-    throw new VerificationError(codes.ROLLBACK_FAILED, `${name}:${version} is gone from ${environment}`);
+    throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} is gone from ${environment}`);
   }
   const { working } = ground;
   const present = await publisher.revisions(now.id);
@@ -66,10 +63,7 @@ export async function undo(
   await restoreDeployments(ground, present, now.id, publisher);
   const after = await publisher.revisions(now.id);
   if (!sameDeployments(ground.revisions, after)) {
-    throw new VerificationError(
-      codes.ROLLBACK_FAILED,
-      `${name}:${version} in ${environment} is not deployed as before`,
-    );
+    throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} in ${environment} is not deployed as before`);
   }
   return `the former API was imported and its revision deployed again${removed}`;
 }

@@ -186,7 +186,7 @@ describe('undo', () => {
     lab.staging.fault({ method: 'DELETE', path: /\/apis\//, does: apimError(403, 'may not delete') });
     const { failure, outputs } = await lab.run({ 'on-failure': 'rollback', verify: '1s' });
     expect(outputs.verdict).toBe('rollback-failed');
-    expect(failure).toMatchObject({ code: 'ROLLBACK_FAILED', message: expect.stringContaining('may not delete') });
+    expect(failure).toMatchObject({ code: 'UNDO_FAILED', message: expect.stringContaining('may not delete') });
   });
 });
 
@@ -347,4 +347,11 @@ describe('bad input is told all at once, before anything is sent', () => {
     const { failure } = await lab.run({ update: 'false' });
     expect(failure).toMatchObject({ code: 'API_CONFLICT' });
   });
+});
+
+test('a password that is a word of the success text does not hide the success', async () => {
+  await lab.close();
+  lab = await startLabPromotion({ staging: { users: { admin: 'Successfully' } } });
+  const { failure } = await lab.run({ 'to-password': 'Successfully' });
+  expect(failure).toBeUndefined();
 });

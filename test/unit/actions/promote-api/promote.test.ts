@@ -63,10 +63,16 @@ describe('promoting an API from one environment to the next', () => {
   });
 
   test('at the limit of five revisions the oldest that is not deployed goes, and this is said', async () => {
-    for (let i = 0; i < 5; i++) await lab.run();
+    await lab.run();
+    const api = lab.staging.apis[0]!;
+    const [first] = api.revisions;
+    for (const number of [2, 3, 4, 5]) api.revisions.push({ ...first!, id: `r${number}`, number, deployments: [] });
+    api.lastRevisionNumber = 5;
+    await lab.run({ mode: 'plan' });
+    expect(lab.ports.markdown()).toContain('revision 2 is removed for room');
     const { failure } = await lab.run();
     expect(failure).toBeUndefined();
-    expect(lab.staging.apis[0]?.revisions.map(({ number }) => number)).toEqual([2, 3, 4, 5, 6]);
+    expect(api.revisions.map(({ number }) => number)).toEqual([1, 3, 4, 5, 6]);
   });
 
   test('an archive or a project folder of the repository needs no source environment', async () => {
