@@ -1,14 +1,5 @@
-import {
-  boolean,
-  choice,
-  defineAction,
-  duration,
-  integer,
-  lines,
-  path,
-  secret,
-  text,
-} from '@wso2-delivery/shared/run/declaration';
+import { boolean, choice, defineAction, lines, path, secret, text } from '@wso2-delivery/shared/run/declaration';
+import { verificationInputsWhen } from '@wso2-delivery/shared/run/verification/inputs';
 
 /** What users of deploy-k8s see: action.yml and the tables of README.md are made from this. */
 export const action = defineAction({
@@ -59,27 +50,12 @@ export const action = defineAction({
     }),
     'registry-ca': path('Certificate authority of the registry, PEM.', { exists: 'file', example: 'ci/ca.pem' }),
     wait: boolean('Verify the rollout as verify-rollout does, and fail when it does not hold.', { default: 'false' }),
-    timeout: duration('With `wait`: how long the rollout may take in all.', { default: '10m' }),
+    ...verificationInputsWhen('With `wait`'),
     'on-failure': choice(
       ['none', 'rollback'],
       'After a failure: roll back what the step has changed (with `wait`), or put the images back when a later workload fails.',
       { default: 'none' },
     ),
-    'stable-for': duration('With `wait`: how long an available rollout must stay so.', { default: '30s' }),
-    grace: duration('With `wait`: how long a cause that heals only if something else changes may last.', {
-      default: '30s',
-    }),
-    'crash-tolerance': integer('With `wait`: how often a container may crash and start again.', {
-      default: '2',
-      min: 0,
-      max: 100,
-    }),
-    'unschedulable-grace': duration('With `wait`: how long a pod may find no node.', { default: '60s' }),
-    'log-lines': integer('With `wait`: lines of each log that are kept as evidence.', {
-      default: '50',
-      min: 0,
-      max: 1000,
-    }),
   },
   outputs: {
     changed: 'true when anything was changed (with dry-run: would be).',

@@ -61,8 +61,9 @@ async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void>
       await change(known, intent, ports, inputs);
     }
     if (inputs.wait && inputs.dryRun === 'none') {
-      known.verification = await verify(cluster.client, ports, inputs, intent.targets, known.changed ?? []);
-      const failure = verificationFailure(ports, known.verification, intent.targets);
+      const { targets } = intent;
+      known.verification = await verify({ cluster, ports, inputs, request, targets, changed: known.changed ?? [] });
+      const failure = verificationFailure(ports, known.verification, documents);
       if (failure !== undefined) throw failure;
     }
   } finally {

@@ -7,6 +7,7 @@ import { formatWorkload, parseWorkload, type WorkloadName } from '@wso2-delivery
 import type { Login } from '@wso2-delivery/shared/oci/credentials';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
 import type { InputsOf } from '@wso2-delivery/shared/run/declaration';
+import { readVerification, type VerificationRequest } from '@wso2-delivery/shared/run/verification/request';
 import type { action } from './action.ts';
 
 export type Inputs = InputsOf<typeof action>;
@@ -19,6 +20,8 @@ export interface Request {
   readonly manifests: readonly string[];
   readonly logins: readonly Login[];
   readonly registryCa: string | undefined;
+  /** What `wait` asks for. */
+  readonly verification: VerificationRequest;
 }
 
 const examples = {
@@ -40,8 +43,10 @@ export function readRequest(inputs: Inputs): Request {
   const { wishes, problems: imageProblems } = parseImages(inputs.images);
   problems.push(...imageProblems, ...combinationProblems(inputs));
   for (const { image } of wishes) problems.push(...referenceProblems(image));
+  const verification = readVerification(inputs, problems);
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
   return {
+    verification,
     workloads,
     wishes,
     manifests: inputs.manifests,

@@ -10,7 +10,6 @@ import { outcomes } from '@wso2-delivery/shared/kubernetes/rollout/verify';
 import { findWorkloads, parseWorkloads } from '@wso2-delivery/shared/kubernetes/rollout/workloads';
 import type { Login } from '@wso2-delivery/shared/oci/credentials';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
-import { openRegistries } from '@wso2-delivery/shared/oci/registry';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import { verifyWorkloads } from '@wso2-delivery/shared/run/verification/verify';
 import type { action } from './action.ts';
@@ -28,8 +27,8 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
     const images = workloads.flatMap(({ workload }) =>
       workload.spec.template.spec.containers.map((container) => container.image ?? ''),
     );
-    const registries = openRegistries(ports, { logins: loginsOf(inputs, images), ca: request.registryCa });
-    const verification = await verifyWorkloads(cluster, ports, workloads, registries, { inputs, request });
+    const access = { logins: loginsOf(inputs, images), ca: request.registryCa };
+    const verification = await verifyWorkloads(cluster, ports, workloads, access, { inputs, request });
     return conclude(verification, ports, locateIn(documents));
   } finally {
     await cluster.close();

@@ -71,6 +71,9 @@ describe('changing images', () => {
         previousImages: { mi: 'r/mi:1' },
         images: { mi: 'r/mi:2' },
         generation: 2,
+        template: expect.objectContaining({
+          spec: expect.objectContaining({ containers: [{ name: 'mi', image: 'r/mi:2' }] }),
+        }),
       },
     ]);
   });

@@ -2,11 +2,12 @@ import type { Ports } from '../base/ports.ts';
 import { hasOwnAnnotation } from './apply.ts';
 import type { KubernetesClient } from './client.ts';
 import type { ManifestDocument } from './manifests.ts';
+import { at } from './objects.ts';
 import { changeCauseAnnotation } from './plan.ts';
 import { observed, revisionNumber } from './revision.ts';
 import { imagesOf } from './set-image.ts';
 import type { ChangedWorkload } from './set-image.ts';
-import { workloadKinds, workloadOf } from './workload.ts';
+import { templatePath, workloadKinds, workloadOf } from './workload.ts';
 import type { Workload, WorkloadKind, WorkloadName } from './workload.ts';
 
 /** A workload that manifests describe, as it was before they were applied. */
@@ -65,6 +66,7 @@ export async function changedWorkloads(
           previousImages: before === undefined ? {} : imagesOf(before),
           images: imagesOf(after),
           generation: now.generation,
+          template: at(now.object, ...templatePath(kind)),
         };
       },
     ),

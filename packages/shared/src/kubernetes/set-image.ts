@@ -4,8 +4,9 @@ import type { KubernetesClient } from './client.ts';
 import { codes } from './codes.ts';
 import { describeChange, imagePatch } from './plan.ts';
 import type { WorkloadChange } from './plan.ts';
+import { at } from './objects.ts';
 import { observed, revisionNumber } from './revision.ts';
-import { formatWorkload, workloadOf } from './workload.ts';
+import { formatWorkload, templatePath, workloadOf } from './workload.ts';
 import type { Workload } from './workload.ts';
 
 /** What was done to one workload: the facts that the output `workloads` holds. */
@@ -20,6 +21,8 @@ export interface ChangedWorkload {
   readonly images: Readonly<Record<string, string>>;
   /** Of the specification after the change. */
   readonly generation: number;
+  /** The pod template after the change: a later change by somebody else is told by it. Never shown: it may hold values. */
+  readonly template: unknown;
 }
 
 /** How a series of changes ended. */
@@ -185,6 +188,7 @@ function factsOf(
     previousImages: imagesOf(change.workload),
     images: imagesOf(after),
     generation: after.generation,
+    template: at(after.object, ...templatePath(kind)),
   };
 }
 

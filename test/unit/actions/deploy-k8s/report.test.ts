@@ -24,6 +24,7 @@ const changed = [
     previousImages: { mi: 'r/mi:1', log: 'r/log:1' },
     images: { mi: 'r/mi:2', log: 'r/log:1' },
     generation: 2,
+    template: { spec: { containers: [{ name: 'mi', env: [{ name: 'PIN', value: 'never shown' }] }] } },
   },
 ];
 const base: Known = { namespace: 'staging', intent };

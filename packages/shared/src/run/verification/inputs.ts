@@ -60,3 +60,12 @@ export const verificationInputs = {
     },
   ),
 } as const;
+
+/** The same inputs where they count only under a condition, such as "With `wait`". */
+export function verificationInputsWhen(condition: string): typeof verificationInputs {
+  const told = Object.entries(verificationInputs).map(([name, input]) => {
+    const description = `${condition}: ${input.description.charAt(0).toLowerCase()}${input.description.slice(1)}`;
+    return [name, { ...input, description }];
+  });
+  return Object.fromEntries(told) as typeof verificationInputs;
+}
