@@ -37,6 +37,10 @@ export const action = defineAction({
       'The params file of the APIs, or a deployment folder with params.yaml and certificates/, in the 3.x or the 4.x shape. Only the target environment is read; ${NAME} is replaced from the environment of the step.',
       { exists: 'any', example: 'apis/api_params.yaml' },
     ),
+    'params-variables': secret(
+      'Values of the variables of the params file, NAME=value, one a line; they win over the environment of the step.',
+      { example: '${{ secrets.PARAMS_VARIABLES }}' },
+    ),
     mode: choice(['plan', 'apply'], 'plan: say what would happen, change nothing. apply: do it.', { default: 'apply' }),
     plan: path(
       'The plan file. Mode plan writes it (default: promotion-plan.json); mode apply, when it is given, does exactly that or refuses.',

@@ -16,6 +16,7 @@ import { digestOf } from '@wso2-delivery/shared/formats/digest';
 import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
+import { withGivenVariables } from './given-variables.ts';
 import { planAll, planOf, readPlanFile } from './planning.ts';
 import { inLifecycle, obtainProjects } from './projects.ts';
 import { factsOf, planSummary, resultSummary, type Story } from './report.ts';
@@ -29,7 +30,7 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   const story: Story = { to: inputs.to, from: inputs.from };
   let failure: unknown;
   try {
-    await promote(story, inputs, ports);
+    await promote(story, inputs, withGivenVariables(ports, inputs.paramsVariables));
     failure = failureOf(story);
   } catch (thrown) {
     failure = thrown;
