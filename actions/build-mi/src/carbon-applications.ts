@@ -7,6 +7,7 @@ import { isInside } from '@wso2-delivery/shared/base/safe-path';
 import { artifactOf, readCar, type Car } from '@wso2-delivery/shared/mi/car';
 import { checkCar } from '@wso2-delivery/shared/mi/check-car';
 import { codes } from '@wso2-delivery/shared/mi/codes';
+import { connectorsIn } from '@wso2-delivery/shared/mi/connector-use';
 import type { Finding } from '@wso2-delivery/shared/mi/finding';
 import { hasWso2miSources, readSources } from '@wso2-delivery/shared/mi/sources';
 
@@ -37,10 +38,10 @@ export async function readCarbonApplications(
   project: MavenProject | undefined,
   files: Files,
 ): Promise<CarbonApplication[]> {
-  const applications: CarbonApplication[] = [];
+  const read: { readonly file: string; readonly car: Car }[] = [];
   for (const file of cars) {
     const car = await readCar(file, files.display(file));
-    const twin = applications.find(({ car: other }) => other.name === car.name && other.version === car.version);
+    const twin = read.find(({ car: other }) => other.name === car.name && other.version === car.version);
     if (twin !== undefined) {
       const both = `${files.display(twin.file)} and ${files.display(file)}`;
       throw new VerificationError(
@@ -48,7 +49,12 @@ export async function readCarbonApplications(
         `${both} are both the carbon application ${car.name} ${car.version}`,
       );
     }
+    read.push({ file, car });
+  }
+  const applications: CarbonApplication[] = [];
+  for (const { file, car } of read) {
     const module = moduleOf(file, car, project);
+    const others = read.filter(({ car: other }) => other !== car).map(({ car: other }) => other);
     const sources = module !== undefined && hasLayout(module) ? readSources(module.folder) : undefined;
     applications.push({
       file,
@@ -58,11 +64,22 @@ export async function readCarbonApplications(
         car,
         sources,
         connectors: module === undefined ? [] : connectorsOf(module, files),
+        packedConnectors: await connectorsIn(car),
+        elsewhere: await namesIn(others),
         display: (path) => files.display(path),
       }),
     });
   }
   return applications;
+}
+
+/** What the other carbon applications of this run bring: artifacts and connectors. */
+async function namesIn(cars: readonly Car[]): Promise<ReadonlySet<string>> {
+  const connectors = await Promise.all(cars.map(connectorsIn));
+  return new Set([
+    ...cars.flatMap(({ artifacts }) => artifacts.map(({ name }) => name)),
+    ...connectors.flatMap((names) => [...(names ?? [])]),
+  ]);
 }
 
 /** @throws VerificationError CAR_DIFFERS when there is an error among the findings */

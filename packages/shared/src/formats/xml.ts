@@ -45,39 +45,34 @@ export function childrenNamed(element: Element, name: string): Element[] {
   return element.children.filter((child) => child.name === name);
 }
 
+/** Visits the document in its order, as `lineAt` wants it. */
 function toElement(node: XmlElement, lineAt: (offset: number) => number, depthLeft: number): Element {
-  if (depthLeft === 0) throw new MalformedError('is nested too deeply', { line: lineAt(node.start) });
+  const line = lineAt(node.start);
+  if (depthLeft === 0) throw new MalformedError('is nested too deeply', { line });
   const children: Element[] = [];
   let text = '';
   for (const child of node.children) {
     if (child instanceof XmlElement) {
       const element = toElement(child, lineAt, depthLeft - 1);
       children.push(element);
-      text += element.text;
+      if (element.text !== '') text += element.text;
     } else if (child instanceof XmlText || child instanceof XmlCdata) {
       text += child.text;
     }
   }
-  return {
-    name: node.name.slice(node.name.indexOf(':') + 1),
-    attributes: { ...node.attributes },
-    children,
-    text,
-    line: lineAt(node.start),
-  };
+  const { name, attributes } = node;
+  return { name: name.slice(name.indexOf(':') + 1), attributes, children, text, line };
 }
 
+/** The line of an offset, for offsets that never become smaller. */
 function lineFinder(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  let line = 1;
+  let next = text.indexOf('\n');
   return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
+    while (next !== -1 && next < offset) {
+      line++;
+      next = text.indexOf('\n', next + 1);
     }
-    return low + 1;
+    return line;
   };
 }

@@ -1,10 +1,12 @@
 /** Compares a carbon application with the sources that it is made of. Pure. */
 import { MalformedError } from '../formats/malformed.ts';
-import { parseXml, type Element } from '../formats/xml.ts';
+import { childrenNamed, parseXml, type Element } from '../formats/xml.ts';
 import { artifactKinds, kindOfRoot, nounOf } from './artifact-kinds.ts';
 import { artifactOf, type Car, type CarArtifact } from './car.ts';
+import { collisionFindings } from './check-collisions.ts';
 import { registryFindings } from './check-registry.ts';
 import { strayFinding } from './check-strays.ts';
+import { connectorUses } from './connector-use.ts';
 import { finding, type Finding } from './finding.ts';
 import { findUnresolved } from './references.ts';
 import type { MiSources, SourceArtifact } from './sources.ts';
@@ -16,21 +18,30 @@ export interface Comparison {
   readonly sources: MiSources | undefined;
   /** Connectors that the pom asks for, with their line in it. */
   readonly connectors?: readonly { readonly name: string; readonly file: string; readonly line: number }[];
+  /** Names that the packed connectors give themselves; undefined when that is not known. */
+  readonly packedConnectors?: ReadonlySet<string> | undefined;
+  /** Names of artifacts in the other carbon applications that go with this one. */
+  readonly elsewhere?: ReadonlySet<string>;
   /** Turns an absolute path into the one for annotations. */
   readonly display: (path: string) => string;
 }
 
 /** Everything that is not as it should be, errors first. */
-export function checkCar({ car, sources, connectors = [], display }: Comparison): Finding[] {
-  const documents = parsedPayloads(car);
-  const fromSources = sources === undefined ? [] : compare(car, documents, sources, display);
+export function checkCar(comparison: Comparison): Finding[] {
+  const { car, sources, connectors = [] } = comparison;
+  const documents = payloadsOf(sources);
+  const fromSources = sources === undefined ? [] : compare(comparison, documents, sources);
   const seen = new Set(fromSources.map(({ rule, subject }) => `${rule}\0${subject}`));
   const fromCar = checkAlone(car, documents).filter(({ rule, subject }) => !seen.has(`${rule}\0${subject}`));
   const findings = [...fromSources, ...fromCar, ...missingConnectors(car, connectors)];
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
-function compare(car: Car, documents: Documents, sources: MiSources, display: Comparison['display']): Finding[] {
+function compare(
+  { car, connectors = [], packedConnectors, elsewhere, display }: Comparison,
+  documents: Documents,
+  sources: MiSources,
+): Finding[] {
   const names = new Map<string, SourceArtifact[]>();
   for (const source of sources.artifacts) {
     if (source.name !== undefined) names.set(source.name, [...(names.get(source.name) ?? []), source]);
@@ -47,9 +58,17 @@ function compare(car: Car, documents: Documents, sources: MiSources, display: Co
     ),
     ...sources.strays.map((stray) => strayFinding(stray, display)),
     ...registryFindings(car, sources.registry, display),
-    ...findUnresolved(sources).map(({ file, line, what, key }) =>
+    ...findUnresolved(sources, elsewhere).map(({ file, line, what, key }) =>
       finding('unresolved', key, `${what} '${key}' is not in this project.`, { file: display(file), line }, 'warning'),
     ),
+    ...collisionFindings(sources, display),
+    // A connector that the pom asks for and the CAR lacks is a finding already.
+    ...(connectors.length > 0 || packedConnectors === undefined ? [] : connectorUses(sources))
+      .filter(({ connector }) => packedConnectors?.has(connector) === false && elsewhere?.has(connector) !== true)
+      .map(({ connector, operation, file, line }) => {
+        const message = `<${operation}> needs the connector '${connector}', which is not in ${car.name} ${car.version}.`;
+        return finding('connector-unpackaged', connector, message, { file: display(file), line }, 'warning');
+      }),
   ];
 }
 
@@ -89,8 +108,13 @@ function compareArtifact(
   if (packed === undefined) {
     return [finding('missing', name, `The ${kind.noun} '${name}' is not in ${car.name} ${car.version}.`, place)];
   }
-  const packedRoot = documents.get(packed);
-  if (packedRoot !== undefined && !sameMeaning(root, packedRoot)) {
+  const inside = root.name === 'datasource' ? childrenNamed(root, 'name')[0]?.text.trim() : undefined;
+  if (inside !== undefined && inside !== name) {
+    const message = `The data source in ${file} is called '${inside}'; the CAR calls it '${name}', after its file.`;
+    return [finding('name-differs', name, message, place, 'warning')];
+  }
+  const packedRoot = documents(packed);
+  if (packedRoot !== undefined && packedRoot !== root && !sameMeaning(root, packedRoot)) {
     return [finding('stale', name, `The ${kind.noun} '${name}' in the CAR is not what its source says.`, place)];
   }
   return [];
@@ -104,20 +128,36 @@ function inCar(car: Car, name: string, type: string): CarArtifact | undefined {
     .find((artifact) => artifact?.type === type);
 }
 
-/** The payloads that are well-formed XML. */
-type Documents = ReadonlyMap<CarArtifact, Element>;
+/** The XML of an artifact's payload, read when asked for and once; undefined when it is none. */
+type Documents = (artifact: CarArtifact) => Element | undefined;
 
-function parsedPayloads(car: Car): Documents {
-  const documents = new Map<CarArtifact, Element>();
-  for (const artifact of car.artifacts) {
-    if (artifact.payload === undefined || !artifactKinds.some(({ type }) => type === artifact.type)) continue;
-    try {
-      documents.set(artifact, parseXml(artifact.payload.toString('utf8')));
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
+function payloadsOf(sources: MiSources | undefined): Documents {
+  // A payload of the same bytes as a source has been parsed with it: that is nearly all of them.
+  const parsed = new Map(
+    (sources?.artifacts ?? []).flatMap(({ content, root }) =>
+      root === undefined ? [] : [[content.toString('latin1'), root] as const],
+    ),
+  );
+  const documents = new Map<CarArtifact, Element | undefined>();
+  return (artifact) => {
+    if (!documents.has(artifact)) {
+      const { payload } = artifact;
+      documents.set(
+        artifact,
+        payload === undefined ? undefined : (parsed.get(payload.toString('latin1')) ?? parse(payload)),
+      );
     }
+    return documents.get(artifact);
+  };
+}
+
+function parse(payload: Buffer): Element | undefined {
+  try {
+    return parseXml(payload.toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    return undefined;
   }
-  return documents;
 }
 
 /** What can be told from the CAR alone. */
@@ -146,7 +186,7 @@ function checkAlone(car: Car, documents: Documents): Finding[] {
       return [finding('broken-car', name, `${title} does not hold ${file} of the ${nounOf(artifact.type)} '${name}'.`)];
     }
     const isXml = artifactKinds.some(({ type }) => type === artifact.type);
-    if (isXml && documents.get(artifact) === undefined) {
+    if (isXml && documents(artifact) === undefined) {
       return [finding('malformed', name, `The ${nounOf(artifact.type)} '${name}' in ${title} is not well-formed XML.`)];
     }
     return [];

@@ -14,7 +14,12 @@ export type Rule =
   | 'connector-missing'
   | 'resource-missing'
   | 'resource-unlisted'
-  | 'unresolved';
+  | 'unresolved'
+  | 'connector-unpackaged'
+  | 'context-collision'
+  | 'port-collision'
+  | 'name-differs'
+  | 'not-exported';
 
 export interface Finding {
   readonly rule: Rule;
@@ -47,6 +52,12 @@ const effects: Readonly<Record<Rule, string>> = {
   'resource-missing': 'Maven says BUILD SUCCESS all the same; what reads the resource fails when it is called.',
   'resource-unlisted': 'It is in no CAR, so MI would not find it.',
   unresolved: 'MI fails when it is called, unless another carbon application brings it.',
+  'connector-unpackaged':
+    'MI cannot deploy what uses it and marks the carbon application as faulty, unless the connector is installed otherwise.',
+  'context-collision': 'MI refuses the one that it meets second and marks the carbon application as faulty.',
+  'port-collision': 'MI starts the one that it meets first; the other does not listen.',
+  'name-differs': 'MI deploys it under the name in the document; everything that counts on the other name fails.',
+  'not-exported': 'It is in no CAR, so MI would run without it.',
 };
 
 type Place = Partial<Pick<Finding, 'file' | 'line' | 'column'>>;

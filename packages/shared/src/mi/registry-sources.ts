@@ -29,7 +29,7 @@ export interface RegistryItem {
 export interface RegistrySources {
   readonly items: readonly RegistryItem[];
   /** What a list says beyond the first item of an artifact: the plugin packs no more than that. */
-  readonly beyond: readonly Pick<RegistryItem, 'artifact' | 'registryPath' | 'list' | 'line'>[];
+  readonly beyond: readonly RegistryItem[];
   /** Files that no list names, absolute: they are in no CAR. */
   readonly unlisted: readonly string[];
   /** A list that cannot be read. Maven then fails. */

@@ -56,10 +56,8 @@ describe('the libraries of a connector', () => {
     ['broken YAML', 'dependencies: [', /./],
   ])('%s is named', async (_, text, problem) => {
     const connector = await archive({ 'connector.xml': component, 'descriptor.yml': text });
-    await expect(needsOf(connector, new Set())).rejects.toMatchObject({
-      code: 'CAR_NOT_PACKABLE',
-      message: expect.stringMatching(problem) as string,
-    });
+    await expect(needsOf(connector, new Set())).rejects.toMatchObject({ code: 'CAR_NOT_PACKABLE' });
+    await expect(needsOf(connector, new Set())).rejects.toThrow(problem);
   });
 
   test('an archive that is none is named', async () => {

@@ -42,7 +42,7 @@ function problems(): string[] {
 
 test('what is packed is the same as its sources', () => {
   put('artifacts/apis/A.xml', '<api name="A" context="/a" version="2"/>');
-  put('artifacts/data-sources/File.xml', '<datasource><name>Inside</name></datasource>');
+  put('artifacts/data-sources/File.xml', '<datasource><name>File</name></datasource>');
   put('artifacts/sequences/S.xml', '<sequence name="S"/>');
   const car = toCar(pack());
   expect(car.dependencies.map(({ artifact, version }) => `${artifact} ${version}`)).toEqual([
