@@ -37,6 +37,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 say(describeMachine().join('\n'));
 let failed = 0;
 for (const row of rows) {

@@ -21,7 +21,7 @@ export function say(text: string): void {
   console.log(text);
 }
 
-/** Left of nothing: a peer that this machine lacks is a row of the table all the same. */
+/** In the place of figures: a peer that this machine lacks is a row of the table all the same. */
 export const notHere = 'not here';
 
 /** "12 ms (11–15)", or in seconds from one second on. */

@@ -1,8 +1,7 @@
 /** The real registry and the real Docker daemon that the image rows run against, each ended by its own id. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programOf } from '../machine.ts';
 import { startCountingProxy, type CountingProxy } from './counting-proxy.ts';
@@ -24,7 +23,7 @@ export async function startDockerRegistry(folder: string): Promise<Registry> {
     `version: 0.1\nlog: { level: error, accesslog: { disabled: true } }\n${storage}\nhttp: { addr: "127.0.0.1:0" }\n`,
   );
   // No pipe for what it logs: one that nobody reads fills up, and the registry with it stands still.
-  const child = spawn(program, ['serve', config], { stdio: 'ignore' });
+  const child = start(program, ['serve', config], { stdio: 'ignore' });
   const direct = await addressOf(child);
   const proxy = await startCountingProxy(direct);
   return {
@@ -82,16 +81,15 @@ export async function startDocker(folder: string): Promise<Docker | undefined> {
     '--bridge=none',
     '--iptables=false',
   ];
-  const child = spawn(daemon, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const said: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+  const log = join(folder, 'dockerd.log');
+  const child = start(daemon, args, { stdio: ['ignore', 'ignore', openSync(log, 'w')] });
   const env = { ...process.env, DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: join(folder, 'client') };
   mkdirSync(env.DOCKER_CONFIG);
   const docker = (...given: string[]) => spawnSync(client, given, { env, encoding: 'utf8' });
   for (let tries = 0; !existsSync(socket) || docker('version').status !== 0; tries++) {
     if (child.exitCode !== null || tries > 300) {
       await ended(child);
-      throw new Error(`dockerd does not start:\n${said.slice(-5).join('\n')}`);
+      throw new Error(`dockerd does not start:\n${readFileSync(log, 'utf8').slice(-1000)}`);
     }
     await pause(100);
   }
@@ -112,6 +110,20 @@ export async function startDocker(folder: string): Promise<Docker | undefined> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const started = new Set<ChildProcess>();
+// Also when the bench is cut short: index.ts turns its signals into an exit.
+process.on('exit', () => {
+  for (const child of started) child.kill('SIGTERM');
+});
+
+/** Starts a server that ends with the bench at the latest. */
+function start(...args: [program: string, args: readonly string[], options: SpawnOptions]): ChildProcess {
+  const child = spawn(...args);
+  started.add(child);
+  child.once('exit', () => started.delete(child));
+  return child;
 }
 
 /** Ends a process that was started here, and waits for it. */

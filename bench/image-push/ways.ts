@@ -85,7 +85,7 @@ export function crane(): PushWay {
   const program = programOf('crane');
   // tar makes the layer as its users do: owned by the image's user, every folder below its home with an entry.
   const script = `
-cp employees_1.0.0.car "layer${home}/repository/deployment/server/carbonapps/"
+cp --preserve employees_1.0.0.car "layer${home}/repository/deployment/server/carbonapps/"
 tar --create --owner=${owner.uid} --group=${owner.gid} --numeric-owner --sort=name --directory=layer --file=layer.tar home/wso2carbon
 "$1" append --insecure --base "$2" --new_layer layer.tar --new_tag "$3"
 "$1" mutate --insecure --label org.opencontainers.image.title=employees --tag "$3" "$3"`;
