@@ -102,7 +102,7 @@ async function ours(context: string, buildArguments: Record<string, string> = {}
   const build = readDockerfileBuild(join(context, 'Dockerfile'), buildArguments, (path) =>
     path.slice(context.length + 1),
   );
-  const resolved = await resolveImage(parseReference(build.build.base), 'all', registries);
+  const resolved = await resolveImage(parseReference(build.build.base ?? ''), 'all', registries);
   const built = await buildPlatforms(build, resolved.images, {
     known: () => {
       const unknown = () => {

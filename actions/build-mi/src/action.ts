@@ -63,15 +63,17 @@ export const action = defineAction({
     ),
     'image-builder': choice(
       ['auto', 'layers', 'docker'],
-      '`layers` puts layers on the base without Docker; `auto` does so where the Dockerfile needs no more. `docker` is not there yet.',
+      '`layers` puts layers on the base without docker; `docker` builds the Dockerfile with docker; `auto` carries a Dockerfile that executes nothing out as layers, and hands any other one to docker.',
       { default: 'auto' },
     ),
     dockerfile: path(
-      'Dockerfile that says base, carbon applications and deployment.toml. Without it: the one of the project.',
-      {
-        exists: 'file',
-        example: 'Dockerfile',
-      },
+      'Dockerfile of the image; its folder is the build context. Without it: the one of the project, if there is one.',
+      { exists: 'file', example: 'Dockerfile' },
+    ),
+    'build-args': pairs('Values for ARG in the Dockerfile, one NAME=value a line.', { example: 'MI_VERSION=4.4.0' }),
+    files: pairs(
+      'More files for the image, one source=target a line: jars, dropins, keystores. Sources are files, folders or patterns in the workspace; targets are relative to the home of the server, a folder ends in a slash.',
+      { example: 'ci/ojdbc11.jar=lib/' },
     ),
     'deployment-toml': path(
       'deployment.toml for the image. Without it: what the Dockerfile copies, else deployment/deployment.toml of the project.',
@@ -82,6 +84,13 @@ export const action = defineAction({
       example: 'org.opencontainers.image.vendor=Acme',
     }),
     push: boolean('Push the image. When false its digest is computed and nothing is sent.', { default: 'true' }),
+    sbom: boolean('Attach a CycloneDX list of artifacts, connectors and jars to the image in the registry.', {
+      default: 'false',
+    }),
+    provenance: boolean(
+      'Attach a SLSA provenance statement to the image in the registry. Unsigned: actions/attest signs.',
+      { default: 'false' },
+    ),
     'registry-username': text('User name for the registry of `image`. Without it: what docker login left.', {
       example: '${{ github.actor }}',
     }),

@@ -5,15 +5,20 @@ import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { readZip, writeZip } from '@wso2-delivery/shared/formats/zip';
 import { miImage, type MiImage } from '@wso2-delivery/shared/mi/base-image';
 import { codes } from '@wso2-delivery/shared/mi/codes';
-import { carbonApplicationsLabel, formatCarbonApplications } from '@wso2-delivery/shared/mi/image-label';
-import { buildLayer, directoriesOwnedBelow, fileContent, type Layer } from '@wso2-delivery/shared/oci/layer';
+import { openContext } from '@wso2-delivery/shared/oci/dockerfile/context';
+import { buildLayer, directoriesOwnedBelow, fileContent, type Layer, packLayer } from '@wso2-delivery/shared/oci/layer';
 import { creationTime } from '@wso2-delivery/shared/oci/manifest';
 import { planImages, pushImage } from '@wso2-delivery/shared/oci/push';
 import { formatReference } from '@wso2-delivery/shared/oci/reference';
 import { openRegistries, type Registries } from '@wso2-delivery/shared/oci/registry';
 import { resolveImage, type ResolvedImage } from '@wso2-delivery/shared/oci/resolve';
 import { formatPlatform } from '@wso2-delivery/shared/oci/platform';
+import { attachDocuments, type AttachedToImage } from './attachments.ts';
 import type { CarbonApplication } from './carbon-applications.ts';
+import { makeWithDocker, prepareDocker, type PreparedDocker } from './docker-image.ts';
+import { carryOutDockerfile, type DockerfileImage } from './dockerfile-image.ts';
+import { type ExtraFile, extraFileEntries } from './extra-files.ts';
+import { imageAnnotations, imageLabels, namesOf } from './image-labels.ts';
 import type { ImageRequest } from './request.ts';
 
 /** The base as it stands in its registry, looked up before Maven runs so that a mistake is known at once. */
@@ -24,18 +29,27 @@ export interface Base {
   readonly registries: Registries;
 }
 
-export interface BuiltImage {
+export interface BuiltImage extends MadeImage {
+  /** What was attached to it in the registry. */
+  readonly attached: readonly AttachedToImage[];
+  readonly durationMs: number;
+}
+
+/** The image without what was attached to it. */
+export interface MadeImage {
+  /** `layers`: carbon applications and configuration on the base; `dockerfile`: a Dockerfile carried out as layers. */
+  readonly builder: 'layers' | 'dockerfile' | 'docker';
   /** registry/repository. */
   readonly repository: string;
   readonly digest: string;
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
   readonly pushed: boolean;
-  readonly base: string;
-  readonly baseDigest: string;
+  /** What it is built on; docker alone may know. */
+  readonly base: string | undefined;
+  readonly baseDigest: string | undefined;
   /** undefined when nothing was pushed. */
   readonly bytesUploaded: number | undefined;
-  readonly durationMs: number;
 }
 
 /** @throws InputError BASE_IMAGE_NOT_MI and others; ServiceError */
@@ -57,30 +71,78 @@ function notMi(reference: string, problem: string): InputError {
   return new InputError(codes.BASE_IMAGE_NOT_MI, [{ subject: 'base-image', problem: `${reference} ${problem}` }]);
 }
 
-/** Builds the layers and pushes the image, or only computes its digest. @throws ServiceError, VerificationError */
+/** What the image will be made with, known before Maven runs. */
+export type Preparation =
+  { readonly kind: 'layers'; readonly base: Base } | ({ readonly kind: 'docker' } & PreparedDocker);
+
+/** @throws InputError BASE_IMAGE_NOT_MI, DOCKERFILE_UNSUPPORTED and others; ServiceError */
+export async function prepareImage(request: ImageRequest, ports: Ports): Promise<Preparation> {
+  if (request.how === 'docker') {
+    const needs = request.dockerfile?.build.build.needsDocker ?? [];
+    return { kind: 'docker', ...(await prepareDocker(request, needs, ports)) };
+  }
+  const base = await findBase(request, ports);
+  ports.log.info(`Base: ${base.reference}@${base.resolved.digest}, server in ${base.image.serverHome}`);
+  return { kind: 'layers', base };
+}
+
+/**
+ * Builds the image and pushes it, or only computes its digest.
+ * @throws InputError DOCKERFILE_INVALID and others; ToolError DOCKER_…; ServiceError; VerificationError
+ */
 export async function makeImage(
   request: ImageRequest,
-  base: Base,
+  preparation: Preparation,
   applications: readonly CarbonApplication[],
   ports: Ports,
 ): Promise<BuiltImage> {
   const startedAt = ports.clock.now();
+  const made =
+    preparation.kind === 'docker'
+      ? await makeWithDocker(request, preparation, applications, ports)
+      : await makeOfLayers(request, preparation.base, applications, ports);
+  const attached = made.pushed ? await attachDocuments(request, made, applications, ports) : [];
+  return { ...made, attached, durationMs: ports.clock.now() - startedAt };
+}
+
+async function makeOfLayers(
+  request: ImageRequest,
+  base: Base,
+  applications: readonly CarbonApplication[],
+  ports: Ports,
+): Promise<MadeImage> {
   const created = creationTime(ports.job.variable('SOURCE_DATE_EPOCH'));
   const folder = await ports.files.privateFolder('image');
-  const layers = [await carLayer(applications, base.image, created, folder)];
-  if (request.deploymentToml !== undefined) {
-    layers.push(await tomlLayer(request.deploymentToml, base.image, created, folder));
+  const { dockerfile } = request;
+  let carriedOut: DockerfileImage | undefined;
+  if (request.how === 'dockerfile' && dockerfile !== undefined) {
+    carriedOut = await carryOutDockerfile(dockerfile, base, applications, created, folder, ports);
+    if (carriedOut.kind === 'docker' && request.imageBuilder !== 'layers') {
+      const prepared = await prepareDocker(request, carriedOut.needs, ports);
+      return makeWithDocker(request, prepared, applications, ports);
+    }
   }
+  const done = carriedOut?.kind === 'layers' ? carriedOut : undefined;
+  const layers = done === undefined ? [await carLayer(applications, base.image, created, folder)] : [];
+  const toml = done === undefined ? request.deploymentToml : request.ownDeploymentToml;
+  if (toml !== undefined) layers.push(await tomlLayer(toml, base.image, created, folder));
+  if (request.files.length > 0) layers.push(await filesLayer(request.files, base.image, created, folder, ports.files));
+  const named = done?.applications ?? namesOf(applications);
   const plan = {
-    base: base.resolved,
+    base: done === undefined ? base.resolved : { ...base.resolved, images: done.images },
     target: request.target,
     tags: request.tags,
     layers,
-    labels: { ...standardLabels(base, applications, ports), ...request.labels },
-    annotations: {},
+    builtLayers: done?.layers ?? [],
+    labels: { ...imageLabels(applications, named, base, created, ports), ...request.labels },
+    annotations: imageAnnotations(applications, base, created, ports),
     created,
   };
-  const common = { base: base.reference, baseDigest: base.resolved.digest };
+  const common = {
+    builder: done === undefined ? ('layers' as const) : ('dockerfile' as const),
+    base: base.reference,
+    baseDigest: base.resolved.digest,
+  };
   if (!request.push) {
     const { images, top } = planImages(plan);
     return {
@@ -91,12 +153,10 @@ export async function makeImage(
       platforms: images.map(({ platform }) => formatPlatform(platform)),
       pushed: false,
       bytesUploaded: undefined,
-      durationMs: ports.clock.now() - startedAt,
     };
   }
   const { repository, digest, tags, platforms, bytesUploaded } = await pushImage(plan, base.registries);
-  const durationMs = ports.clock.now() - startedAt;
-  return { ...common, repository, digest, tags, platforms, pushed: true, bytesUploaded, durationMs };
+  return { ...common, repository, digest, tags, platforms, pushed: true, bytesUploaded };
 }
 
 /**
@@ -145,26 +205,13 @@ async function tomlLayer(
   );
 }
 
-/** What the OCI image specification names, as far as it is known, and what verify-rollout must find running. */
-function standardLabels(
-  base: Base,
-  applications: readonly CarbonApplication[],
-  { job }: Ports,
-): Record<string, string> {
-  const [only, ...others] = applications;
-  const single = others.length === 0 ? only?.car : undefined;
-  const labels: Record<string, string | undefined> = {
-    'org.opencontainers.image.title': single?.name,
-    'org.opencontainers.image.version': single?.version,
-    'org.opencontainers.image.revision': job.sha,
-    'org.opencontainers.image.source': job.repository === undefined ? undefined : `${job.serverUrl}/${job.repository}`,
-    'org.opencontainers.image.base.name': base.reference,
-    'org.opencontainers.image.base.digest': base.resolved.digest,
-    [carbonApplicationsLabel]: formatCarbonApplications(
-      applications.map(({ car }) => ({ name: car.name, version: car.version })),
-    ),
-  };
-  return Object.fromEntries(
-    Object.entries(labels).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+async function filesLayer(
+  extra: readonly ExtraFile[],
+  image: MiImage,
+  modified: Date,
+  folder: string,
+  files: Ports['files'],
+): Promise<Layer> {
+  const entries = extraFileEntries(extra, openContext(files.workspace), image);
+  return packLayer(entries, { modified, description: 'build-mi: files' }, folder);
 }

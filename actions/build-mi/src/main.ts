@@ -9,7 +9,7 @@ import { findBuiltCars, findGivenCars } from '@wso2-delivery/shared/mi/find-cars
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
 import { artifactsOf, readCarbonApplications, requireSame, type CarbonApplication } from './carbon-applications.ts';
-import { findBase, makeImage, type BuiltImage } from './image.ts';
+import { makeImage, prepareImage, type BuiltImage } from './image.ts';
 import { buildNatively, chooseBuilder, type NativeBuild } from './native.ts';
 import { factsOf, summaryOf } from './report.ts';
 import { checkInputs, imageRequest, type Inputs } from './request.ts';
@@ -50,9 +50,7 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   }
   const given = prebuilt ? findGivenCars(inputs.cars, files) : undefined;
   const request = imageRequest(inputs, made.project, files, job.sha);
-  const base = request === undefined ? undefined : await findBase(request, ports);
-  if (base !== undefined)
-    log.info(`Base: ${base.reference}@${base.resolved.digest}, server in ${base.image.serverHome}`);
+  const preparation = request === undefined ? undefined : await prepareImage(request, ports);
 
   const cars = given ?? (await build(made, inputs, ports));
   made.applications = await readCarbonApplications(cars, made.project, files);
@@ -66,8 +64,8 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
     }
     if (!softened) requireSame(made.applications);
   }
-  if (request !== undefined && base !== undefined) {
-    made.image = await makeImage(request, base, made.applications, ports);
+  if (request !== undefined && preparation !== undefined) {
+    made.image = await makeImage(request, preparation, made.applications, ports);
   }
 }
 

@@ -48,12 +48,15 @@ function imagePart(image: BuiltImage): string {
     ['Image', code(`${image.repository}@${image.digest}`)],
     ['Tags', image.tags.map(code).join(' ')],
     ['Platforms', image.platforms.map(code).join(' ')],
-    ['Base', `${code(image.base)} ${code(image.baseDigest)}`],
+    ['Base', [image.base, image.baseDigest].flatMap((text) => (text === undefined ? [] : [code(text)])).join(' ')],
+    ['Attached', image.attached.map(({ what, digest }) => `${what} ${code(digest)}`).join(', ')],
     [
       'Transfer',
-      image.bytesUploaded === undefined
+      !image.pushed
         ? 'nothing (push: false)'
-        : `${formatBytes(image.bytesUploaded)} sent in ${formatDuration(image.durationMs)}`,
+        : image.bytesUploaded === undefined
+          ? `by docker in ${formatDuration(image.durationMs)}`
+          : `${formatBytes(image.bytesUploaded)} sent in ${formatDuration(image.durationMs)}`,
     ],
   ]);
 }

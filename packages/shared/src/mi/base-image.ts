@@ -70,6 +70,50 @@ function ownerOf(user: string, serverHome: string, reference: string): { uid: nu
   throw new InputError(codes.BASE_IMAGE_USER_UNKNOWN, [{ subject: 'base-image', problem, example: 'USER 802:802' }]);
 }
 
+/** What WSO2's images of MI have in common, in the terms of a file system. */
+export interface MiFiles {
+  readonly directories: Readonly<Record<string, { readonly uid: number; readonly gid: number; readonly mode: number }>>;
+  /** Directories that take single files. */
+  readonly open: readonly string[];
+  readonly files: Readonly<Record<string, { readonly uid: number; readonly gid: number; readonly mode: number }>>;
+  readonly users: Readonly<Record<string, { readonly uid: number; readonly gid: number }>>;
+  readonly groups: Readonly<Record<string, number>>;
+}
+
+/** Folders of the server that every MI image has (docker-mi, 1.2 to 4.4). */
+const SERVER_FOLDERS = [
+  '',
+  '/bin',
+  '/conf',
+  '/dropins',
+  '/lib',
+  '/repository',
+  '/repository/deployment',
+  '/repository/deployment/server',
+  '/repository/deployment/server/carbonapps',
+  '/repository/resources',
+  '/repository/resources/security',
+];
+
+/** What is known of an MI image's files without reading its layers: nothing when its server is outside /home. */
+export function miFiles({ serverHome, userHome, uid, gid, carbonapps, deploymentToml }: MiImage): MiFiles {
+  const own = { uid, gid, mode: 0o755 };
+  if (userHome === serverHome) return { directories: {}, open: [], files: {}, users: {}, groups: {} };
+  const user = userHome.slice(userHome.lastIndexOf('/') + 1);
+  return {
+    directories: {
+      '/home': { uid: 0, gid: 0, mode: 0o755 },
+      [userHome]: own,
+      ...Object.fromEntries(SERVER_FOLDERS.map((folder) => [`${serverHome}${folder}`, own])),
+    },
+    open: [carbonapps, `${serverHome}/conf`, `${serverHome}/lib`, `${serverHome}/dropins`],
+    files: { [deploymentToml]: { uid, gid, mode: 0o644 } },
+    // docker-mi: groupadd wso2, useradd wso2carbon.
+    users: user === 'wso2carbon' ? { wso2carbon: { uid, gid } } : {},
+    groups: user === 'wso2carbon' ? { wso2: gid } : {},
+  };
+}
+
 /** The image that WSO2 publishes for a version of MI. */
 export function defaultBase(runtimeVersion: string): string {
   return `wso2/wso2mi:${runtimeVersion}`;

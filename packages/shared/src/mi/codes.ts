@@ -60,11 +60,17 @@ export const codes = defineCodes({
     remedy: 'Set the base-image input, for example wso2/wso2mi:4.4.0.',
   },
   DOCKERFILE_UNSUPPORTED: {
-    title: 'The Dockerfile needs Docker',
+    title: 'The Dockerfile needs docker',
     meaning:
-      'The Dockerfile does more than put carbon applications and deployment.toml on a base, which the layers builder cannot do.',
+      'The Dockerfile has instructions that execute something or copy from elsewhere, which only docker can carry out, and docker does not answer on this runner.',
     remedy:
-      'Move those steps into your own base image and name it with base-image, or set image-builder: layers to build without this Dockerfile.',
+      'Use a runner with docker, move those steps into your own base image and name it with base-image, or set image-builder: layers to build without this Dockerfile.',
+  },
+  IMAGE_CARS_DIFFER: {
+    title: 'The image would not hold the carbon applications of this build',
+    meaning:
+      'The Dockerfile leaves out a carbon application that was built, or copies one that an earlier build left in target/.',
+    remedy: 'Copy target/*.car to the carbonapps folder of the server, and run Maven with the goal clean.',
   },
   DEPLOYMENT_TOML_MALFORMED: {
     title: 'deployment.toml is not valid TOML',

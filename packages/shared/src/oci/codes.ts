@@ -39,6 +39,43 @@ export const codes = defineCodes({
     meaning: 'A link leads out of the folder of the Dockerfile, in a circle, or there are far too many files.',
     remedy: 'Put the file itself into the context, or leave the link out with .dockerignore.',
   },
+  DOCKER_UNAVAILABLE: {
+    title: 'The image needs docker, and docker does not answer',
+    meaning:
+      'The Dockerfile holds instructions that only docker can carry out, or image-builder says docker, and there is no usable docker on this runner.',
+    remedy: 'Use a runner with docker, or move those instructions into your own base image, which is then built once.',
+  },
+  DOCKER_BUILD_FAILED: {
+    title: 'docker build failed',
+    meaning: 'docker ended with an error that this action has no better name for.',
+    remedy: 'Read docker’s own words in the message and in the summary.',
+  },
+  DOCKER_STEP_FAILED: {
+    title: 'A command in the Dockerfile failed',
+    meaning: 'A RUN instruction ended with another exit code than 0.',
+    remedy: 'Read the output of that command in the log of the step; run docker build on your own machine to try it.',
+  },
+  DOCKER_BASE_UNAVAILABLE: {
+    title: 'docker cannot pull an image that the Dockerfile names',
+    meaning: 'The image of a FROM or COPY --from does not exist, or this account may not read it.',
+    remedy: 'Correct the name, or log in to its registry in an earlier step (docker/login-action).',
+  },
+  DOCKER_NO_SPACE: {
+    title: 'docker ran out of disk space',
+    meaning: 'The disk of the runner is full.',
+    remedy: 'Remove what the job does not need (docker system prune), or use a larger runner.',
+  },
+  DOCKER_PLATFORM_UNSUPPORTED: {
+    title: 'docker cannot build for a platform',
+    meaning: 'The builder of this docker makes images for one platform, or cannot run programs of another one.',
+    remedy:
+      'Set platforms to the one of the runner, or run docker/setup-qemu-action and docker/setup-buildx-action before.',
+  },
+  DOCKER_CERTIFICATE: {
+    title: 'The docker daemon does not trust the registry',
+    meaning: 'The daemon pushes by itself and does not know the certificate authority that registry-ca gives.',
+    remedy: 'Put the certificate into /etc/docker/certs.d/<registry>/ca.crt on the runner, or build without docker.',
+  },
   IMAGE_EPOCH_INVALID: {
     title: 'SOURCE_DATE_EPOCH is not a number of seconds',
     meaning: 'SOURCE_DATE_EPOCH gives the time that is written into the image; it must be a whole number of seconds.',

@@ -15,11 +15,11 @@ export const PROVENANCE_PREDICATE = 'https://slsa.dev/provenance/v1';
 /**
  * The statement. It is not signed: `actions/attest` signs a statement about the same digest.
  * @param image registry/repository and digest of the image
- * @param base the image it was built on
+ * @param base the image it was built on, when it is known
  */
 export function provenanceStatement(
   image: { readonly name: string; readonly digest: string },
-  base: { readonly name: string; readonly digest: string },
+  base: { readonly name: string; readonly digest: string } | undefined,
   facts: ProvenanceFacts,
 ): object {
   const { repository, sha, ref, serverUrl, runId } = facts;
@@ -49,7 +49,7 @@ export function provenanceStatement(
           ...(source === undefined || sha === undefined
             ? []
             : [{ uri: `git+${source}${ref === undefined ? '' : `@${ref}`}`, digest: { gitCommit: sha } }]),
-          { uri: `docker://${base.name}`, digest: digestMap(base.digest) },
+          ...(base === undefined ? [] : [{ uri: `docker://${base.name}`, digest: digestMap(base.digest) }]),
         ],
       },
       runDetails: {

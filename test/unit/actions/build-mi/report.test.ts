@@ -15,6 +15,8 @@ const car = await readCar(join(fixtures, 'ok/hello_1.0.0.car'));
 const application = { file: join(ports.files.workspace, 'target/hello_1.0.0.car'), car, compared: true, findings: [] };
 
 const image: BuiltImage = {
+  builder: 'layers',
+  attached: [],
   repository: 'ghcr.io/acme/hello',
   digest: `sha256:${'a'.repeat(64)}`,
   tags: ['1.0.0', 'latest'],

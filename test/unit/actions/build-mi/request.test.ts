@@ -32,7 +32,10 @@ const request = (given: Given, commit?: string) =>
 
 describe('inputs that do not go together', () => {
   test.each<readonly [given: Given, problem: RegExp]>([
-    [{ 'image-builder': 'docker' }, /^image-builder: 'docker' is not there yet/],
+    [{ image: 'r.example/a', files: '../x.jar=lib/' }, /^files: '\.\.\/x\.jar=lib\/' has \.\. in it/],
+    [{ image: 'r.example/a', files: 'x.jar=' }, /^files: 'x\.jar=' is not source=target/],
+    [{ image: 'r.example/a', files: '/etc/x.jar=lib/' }, /not relative to the workspace/],
+    [{ sbom: 'true' }, /^sbom: is given and image is not$/],
     [{ image: 'r.example/a', 'registry-username': 'me' }, /^registry-password: is missing/],
     [{ image: 'r.example/a', 'registry-password': 'x' }, /^registry-username: is missing/],
     [{ tags: 'latest' }, /^tags: is given and image is not$/],
@@ -50,9 +53,8 @@ describe('inputs that do not go together', () => {
   });
 
   test('are reported together', () => {
-    const given = { 'registry-username': 'me', 'image-builder': 'docker', tags: 'latest', platforms: 'linux/amd64' };
+    const given = { 'registry-username': 'me', tags: 'latest', platforms: 'linux/amd64' };
     expect(errorOf(() => checkInputs(work.inputs(given), 'linux')).problems.map(({ subject }) => subject)).toEqual([
-      'image-builder',
       'registry-password',
       'tags',
       'platforms',
@@ -78,23 +80,37 @@ describe('the base image', () => {
   });
 });
 
-describe('a Dockerfile that needs Docker', () => {
-  beforeEach(() => {
+describe('how the image is made', () => {
+  const plain = 'FROM wso2/wso2mi:4.2.0\nENV A=1\n';
+  const runs = 'FROM wso2/wso2mi:4.2.0\nRUN id\n';
+
+  test.each<readonly [what: string, dockerfile: string | undefined, given: Given, how: string]>([
+    ['no Dockerfile: layers', undefined, { 'base-image': 'a/b:1' }, 'layers'],
+    ['one that executes nothing is carried out', plain, {}, 'dockerfile'],
+    ['also where layers are asked for', plain, { 'image-builder': 'layers' }, 'dockerfile'],
+    ['one that executes something goes to docker', runs, {}, 'docker'],
+    ['or is passed over when layers are asked for', runs, { 'image-builder': 'layers' }, 'layers'],
+    ['docker builds what it is asked to build', plain, { 'image-builder': 'docker' }, 'docker'],
+    ['given applications need the base alone', plain, { cars: 'a.car' }, 'layers'],
+    ['unless the Dockerfile is named', plain, { cars: 'a.car', dockerfile: 'Dockerfile' }, 'dockerfile'],
+  ])('%s', (_, dockerfile, given, how) => {
     work.put('pom.xml', pom());
-    work.put('Dockerfile', 'FROM wso2/wso2mi:4.2.0\nRUN id\nCOPY lib/x.jar /home/wso2carbon/wso2mi-4.2.0/lib/\n');
+    if (dockerfile !== undefined) work.put('Dockerfile', dockerfile);
+    const found = request(given);
+    expect(found.how).toBe(how);
+    if (dockerfile !== undefined) expect(formatReference(found.base)).toBe('docker.io/wso2/wso2mi:4.2.0');
   });
 
-  test('is an error at each such line', () => {
-    const error = errorOf(() => request({}));
-    expect(error.code).toBe('DOCKERFILE_UNSUPPORTED');
-    expect(error.problems.map(({ location }) => location)).toEqual([
-      { file: 'Dockerfile', line: 2 },
-      { file: 'Dockerfile', line: 3 },
-    ]);
+  test('docker without a Dockerfile is refused', () => {
+    work.put('pom.xml', pom());
+    const error = errorOf(() => request({ 'image-builder': 'docker', 'base-image': 'a/b:1' }));
+    expect(error.message).toBe('image-builder: is docker, and there is no Dockerfile');
   });
 
-  test('is passed over when the workflow says so, its base is still used', () => {
-    expect(formatReference(request({ 'image-builder': 'layers' }).base)).toBe('docker.io/wso2/wso2mi:4.2.0');
+  test('build-args fill FROM in', () => {
+    work.put('pom.xml', pom());
+    work.put('Dockerfile', 'ARG V\nFROM acme/mi:${V}\n');
+    expect(formatReference(request({ 'build-args': 'V=7' }).base)).toBe('docker.io/acme/mi:7');
   });
 });
 

@@ -1,9 +1,10 @@
 /** What is known about a base image without reading its layers; everything else has to be asked of them. */
+import { posix } from 'node:path';
 import { type BaseFiles, BaseUnknown, type Owner, type TreeEntry } from './tree.ts';
 
 export interface KnownFiles {
   readonly directories: Readonly<Record<string, Owner & { readonly mode: number }>>;
-  /** Directories that the base leaves to the user: a path right below one of them is new, unless it is listed here. */
+  /** Directories for single files: a name with a dot right below one of them is no folder of the base. */
   readonly open: readonly string[];
   readonly files: Readonly<Record<string, Owner & { readonly mode: number }>>;
   readonly users: Readonly<Record<string, Owner>>;
@@ -17,7 +18,7 @@ export function knownBaseFiles(known: KnownFiles): BaseFiles {
       if (directory !== undefined) return { type: 'directory', ...directory };
       const file = known.files[path];
       if (file !== undefined) return { type: 'file', ...file };
-      if (known.open.some((folder) => path.startsWith(`${folder}/`))) return undefined;
+      if (known.open.includes(posix.dirname(path)) && posix.basename(path).includes('.')) return undefined;
       throw new BaseUnknown(path);
     },
     user: (name) => known.users[name] ?? unknown(`the user ${name}`),

@@ -16,8 +16,8 @@ export interface NeedsDocker {
 export interface Build {
   readonly file: string;
   readonly escape: Escape;
-  /** The image that FROM names, arguments filled in. */
-  readonly base: string;
+  /** The image that FROM names, arguments filled in; undefined when an argument without a value leaves it open. */
+  readonly base: string | undefined;
   /** The line of that FROM. */
   readonly line: number;
   /** Instructions after FROM, of the last stage and the stages below it; each stage has its own arguments. */
@@ -83,7 +83,7 @@ export function planBuild(
   return {
     file,
     escape: text.escape,
-    base: first.base,
+    base: first.base === '' ? undefined : first.base,
     line: first.from.line,
     stages: chain.map(({ instructions }) => instructions),
     metaArguments: meta,
@@ -104,10 +104,6 @@ function stageOf(from: Instruction, meta: Variables, escape: Escape, file: strin
     throw invalid(file, from.line, `has FROM ${from.rest}, which is not FROM image [AS name]`);
   }
   const base = expand(image, meta, escape, file, from);
-  if (base === '') {
-    const problem = `needs a value: ${image} is empty. Give the argument a default (ARG NAME=value) or set it with build-args`;
-    throw invalid(file, from.line, problem);
-  }
   return { from, base, name: name?.toLowerCase(), instructions: [] };
 }
 
