@@ -6,9 +6,16 @@ import type { MavenProject, Module } from '@wso2-delivery/shared/maven/project';
 import { isInside } from '@wso2-delivery/shared/base/safe-path';
 import { artifactOf, readCar, type Car } from '@wso2-delivery/shared/mi/car';
 import { checkCar } from '@wso2-delivery/shared/mi/check-car';
+import { foreignArtifactFindings, notExportedFindings } from '@wso2-delivery/shared/mi/check-legacy';
 import { codes } from '@wso2-delivery/shared/mi/codes';
 import { connectorsIn } from '@wso2-delivery/shared/mi/connector-use';
 import type { Finding } from '@wso2-delivery/shared/mi/finding';
+import {
+  hasArtifactList,
+  readLegacySources,
+  type ExportedArtifact,
+  type LegacySources,
+} from '@wso2-delivery/shared/mi/legacy-sources';
 import { hasWso2miSources, readSources } from '@wso2-delivery/shared/mi/sources';
 
 export interface CarbonApplication {
@@ -55,20 +62,27 @@ export async function readCarbonApplications(
   for (const { file, car } of read) {
     const module = moduleOf(file, car, project);
     const others = read.filter(({ car: other }) => other !== car).map(({ car: other }) => other);
-    const sources = module !== undefined && hasLayout(module) ? readSources(module.folder) : undefined;
-    applications.push({
-      file,
+    const legacy = module === undefined || project === undefined ? undefined : legacyOf(module, project);
+    const sources = module !== undefined && hasLayout(module) ? readSources(module.folder) : legacy?.legacy.sources;
+    const display = (path: string) => files.display(path);
+    const findings = checkCar({
       car,
-      compared: sources !== undefined,
-      findings: checkCar({
-        car,
-        sources,
-        connectors: module === undefined ? [] : connectorsOf(module, files),
-        packedConnectors: await connectorsIn(car),
-        elsewhere: await namesIn(others),
-        display: (path) => files.display(path),
-      }),
+      sources,
+      connectors: module === undefined ? [] : connectorsOf(module, files),
+      packedConnectors: await connectorsIn(car),
+      elsewhere: await namesIn(others),
+      display,
     });
+    if (legacy !== undefined && module !== undefined) {
+      const { exported } = legacy;
+      const pom = display(module.pomFile);
+      findings.push(...foreignArtifactFindings({ car, legacy: legacy.legacy, exported, pom, display }));
+      // What no composite application has is said once, not with each.
+      if (!applications.some((earlier) => earlier.compared)) {
+        findings.push(...notExportedFindings(legacy.legacy, legacy.exportedByAny, display));
+      }
+    }
+    applications.push({ file, car, compared: sources !== undefined, findings });
   }
   return applications;
 }
@@ -102,6 +116,27 @@ function moduleOf(file: string, car: Car, project: MavenProject | undefined): Mo
     .filter(({ folder }) => isInside(folder, file))
     .sort((a, b) => b.folder.length - a.folder.length)[0];
   return around ?? project?.modules.find(({ pom }) => pom.artifactId === car.name);
+}
+
+interface Legacy {
+  readonly legacy: LegacySources;
+  /** What this composite application asks for, and what any of the project does. */
+  readonly exported: readonly ExportedArtifact[];
+  readonly exportedByAny: readonly ExportedArtifact[];
+}
+
+/** undefined when the module is no composite application, or no module lists its artifacts. */
+function legacyOf(module: Module, { modules }: MavenProject): Legacy | undefined {
+  const isComposite = ({ pom }: Module) => pom.packaging === 'carbon/application';
+  const folders = modules.map(({ folder }) => folder);
+  if (!isComposite(module) || !folders.some(hasArtifactList)) return undefined;
+  const exportedBy = ({ pom }: Module) =>
+    pom.dependencies
+      .filter(({ type }) => type !== 'pom')
+      .map(({ groupId, artifactId = '', line }) => ({ groupId, artifactId, line }));
+  const exported = exportedBy(module);
+  const exportedByAny = modules.filter(isComposite).flatMap(exportedBy);
+  return { legacy: readLegacySources(folders, module.folder, exported), exported, exportedByAny };
 }
 
 /** A project of the CAR plugin for this layout may also have no sources at all: its CAR is then empty. */

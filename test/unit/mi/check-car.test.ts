@@ -129,7 +129,6 @@ describe('sources and a CAR that does not hold what they say', () => {
   });
 
   test.each([
-    ['an artifact of another kind than its folder', 'artifacts/endpoints/A.xml', sequence('A'), 'A'],
     ['a sub-folder', 'artifacts/sequences/more/A.xml', sequence('A'), 'A'],
     ['no artifact folder at all', 'artifacts/A.xml', sequence('A'), 'A'],
     ['the source folder of Java', '../java/wso2mi/artifacts/sequences/A.xml', sequence('A'), 'A'],
@@ -137,6 +136,12 @@ describe('sources and a CAR that does not hold what they say', () => {
     put(path, text);
     const [finding] = check(carOf(['Other', 'synapse/sequence', sequence('Other')]));
     expect(finding).toContain(`error misplaced ${subject} `);
+  });
+
+  test('wrong type: an artifact of another kind than its folder', () => {
+    put('artifacts/endpoints/A.xml', sequence('A'));
+    const [finding] = check(carOf(['Other', 'synapse/sequence', sequence('Other')]));
+    expect(finding).toBe('error wrong-type A artifacts/endpoints/A.xml:1');
   });
 
   test('bytes that are not UTF-8 are malformed at their line', () => {

@@ -85,6 +85,7 @@ function compareArtifact(
   const packed = name === undefined ? undefined : inCar(car, name, kind.type);
   if (flaw !== undefined) {
     const place = { file, line: flaw.line, column: flaw.column };
+    if (flaw.kind === 'absent') return [finding('missing', subject, `${file} ${flaw.message}.`, place)];
     if (flaw.kind === 'empty') return [finding('empty-document', file, `${file} ${flaw.message}.`, place)];
     const fate = packed === undefined ? 'Maven left it out of the CAR' : 'Maven packed it as it is';
     return [finding('malformed', subject, `${file} is not well-formed XML (${flaw.message}); ${fate}.`, place)];
@@ -92,10 +93,7 @@ function compareArtifact(
   if (root === undefined) return [];
   const place = { file, line: root.line };
   if (root.name !== kind.root) {
-    const right = kindOfRoot(root.name);
-    const advice =
-      right === undefined ? `expected is <${kind.root}>` : `a ${right.noun} belongs in artifacts/${right.folder}`;
-    return [finding('misplaced', subject, `<${root.name}> in artifacts/${kind.folder}: ${advice}.`, place)];
+    return [finding('wrong-type', subject, `${typeProblem(source, root)}.`, place)];
   }
   if (name === undefined || name === '') {
     return [finding('nameless', '', `The ${kind.noun} in ${file} has no name.`, place)];
@@ -108,9 +106,10 @@ function compareArtifact(
   if (packed === undefined) {
     return [finding('missing', name, `The ${kind.noun} '${name}' is not in ${car.name} ${car.version}.`, place)];
   }
-  const inside = root.name === 'datasource' ? childrenNamed(root, 'name')[0]?.text.trim() : undefined;
+  const inside = nameInside(source, root);
   if (inside !== undefined && inside !== name) {
-    const message = `The data source in ${file} is called '${inside}'; the CAR calls it '${name}', after its file.`;
+    const after = source.declaredIn === undefined ? 'its file' : display(source.declaredIn);
+    const message = `The ${kind.noun} in ${file} is called '${inside}'; the CAR calls it '${name}', after ${after}.`;
     return [finding('name-differs', name, message, place, 'warning')];
   }
   const packedRoot = documents(packed);
@@ -120,12 +119,30 @@ function compareArtifact(
   return [];
 }
 
+function typeProblem({ kind, declaredIn }: SourceArtifact, root: Element): string {
+  const right = kindOfRoot(root.name);
+  if (declaredIn !== undefined) return `<${root.name}> is listed in artifact.xml as ${kind.type}`;
+  const advice =
+    right === undefined ? `expected is <${kind.root}>` : `a ${right.noun} belongs in artifacts/${right.folder}`;
+  return `<${root.name}> in artifacts/${kind.folder}: ${advice}`;
+}
+
+/** The name in the document, where the CAR takes it from somewhere else. */
+function nameInside({ declaredIn }: SourceArtifact, root: Element): string | undefined {
+  if (root.name === 'datasource') return childrenNamed(root, 'name')[0]?.text.trim();
+  if (declaredIn === undefined) return undefined;
+  return root.name === 'localEntry' ? root.attributes.key : root.attributes.name;
+}
+
 /** What the CAR lists and holds under this name. */
 function inCar(car: Car, name: string, type: string): CarArtifact | undefined {
   return car.dependencies
     .filter(({ artifact }) => artifact === name)
     .map((dependency) => artifactOf(car, dependency))
-    .find((artifact) => artifact?.type === type);
+    .find(
+      (artifact) =>
+        artifact?.type === type || (type === 'synapse/template' && artifact?.type.endsWith('Template') === true),
+    );
 }
 
 /** The XML of an artifact's payload, read when asked for and once; undefined when it is none. */

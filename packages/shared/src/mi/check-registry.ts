@@ -31,7 +31,7 @@ function itemFinding(car: Car, item: RegistryItem, display: (path: string) => st
   const { artifact, registryPath, file, content, generated, expected, list, line } = item;
   const place = { file: display(list), line };
   if (file === undefined && !generated) {
-    const message = `The registry resource ${registryPath} has no file resources/${expected}.`;
+    const message = `The registry resource ${registryPath} has no file ${expected}.`;
     return finding('resource-missing', registryPath, message, place);
   }
   if (!car.dependencies.some((dependency) => dependency.artifact === artifact)) {

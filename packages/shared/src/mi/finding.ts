@@ -6,6 +6,7 @@ export type Rule =
   | 'empty-document'
   | 'missing'
   | 'misplaced'
+  | 'wrong-type'
   | 'duplicated'
   | 'nameless'
   | 'stale'
@@ -43,6 +44,7 @@ const effects: Readonly<Record<Rule, string>> = {
   'empty-document': 'Maven leaves it out and says BUILD SUCCESS; MI would never know of it.',
   missing: 'Maven says BUILD SUCCESS all the same; MI would run without it.',
   misplaced: 'Maven does not pack it and says BUILD SUCCESS; MI would run without it.',
+  'wrong-type': 'It is packed as what it is not: MI cannot deploy it and marks the whole carbon application as faulty.',
   duplicated: 'The CAR lists both and holds only the one written last; MI would run that one.',
   nameless: 'MI cannot deploy an artifact without a name and marks the whole carbon application as faulty.',
   stale: 'MI would run something else than what the source says.',

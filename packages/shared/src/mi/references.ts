@@ -84,7 +84,9 @@ export function findUnresolved(sources: MiSources, elsewhere: ReadonlySet<string
   };
   // A file that is there and broken, or in the wrong place, is a finding of its own.
   for (const { kind, name, file, startTag } of sources.artifacts) {
-    add(kind.folder, name ?? parse(file).name, startTag === undefined ? undefined : baseName(startTag, file));
+    const inside = startTag === undefined ? undefined : baseName(startTag, file);
+    add(kind.folder, name ?? parse(file).name, inside);
+    add(kindOfRoot(startTag?.name ?? '')?.folder ?? kind.folder, inside);
   }
   for (const { root, file } of sources.strays) {
     const kind = root === undefined ? undefined : kindOfRoot(root.name);

@@ -19,7 +19,7 @@ export interface RegistryItem {
   readonly content: Buffer | undefined;
   /** True for the files that the plugin makes of a data mapper's TypeScript while it builds. */
   readonly generated: boolean;
-  /** Where it is expected, relative to the resources folder. */
+  /** Where it is expected, for people. */
   readonly expected: string;
   /** The list that names it, absolute, and its line there. */
   readonly list: string;
@@ -93,7 +93,7 @@ function itemsOf(list: string, resources: string): RegistryItem[][] {
         file,
         content: file !== undefined && statSync(file).isFile() ? readFileSync(file) : undefined,
         generated: isDataMapperOutput(place),
-        expected: relative(resources, place),
+        expected: join('resources', relative(resources, place)),
         list,
         line: element.line,
       };

@@ -8,7 +8,7 @@ import { artifactName, kindOfFolder, type ArtifactKind } from './artifact-kinds.
 import { readRegistrySources, type RegistrySources } from './registry-sources.ts';
 
 export interface Flaw {
-  readonly kind: 'malformed' | 'empty';
+  readonly kind: 'malformed' | 'empty' | 'absent';
   readonly message: string;
   readonly line: number | undefined;
   readonly column: number | undefined;
@@ -29,6 +29,8 @@ export interface SourceArtifact {
   readonly startTag: Element | undefined;
   readonly flaw: Flaw | undefined;
   readonly content: Buffer;
+  /** In the older layout the artifact.xml that lists it, absolute. */
+  readonly declaredIn?: string;
 }
 
 /** A file that looks like an artifact where the plugin does not look. */
@@ -122,6 +124,11 @@ function artifactContent(file: string): Buffer | undefined {
 
 function textOf(content: Buffer): string {
   return content.toString('utf8').replace(/^\ufeff/, '');
+}
+
+/** Reads one artifact of a kind that is known. */
+export function readSourceArtifact(kind: ArtifactKind, file: string): SourceArtifact {
+  return sourceArtifact(kind, file, readFileSync(file));
 }
 
 function sourceArtifact(kind: ArtifactKind, file: string, content: Buffer): SourceArtifact {
