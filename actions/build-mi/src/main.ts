@@ -2,6 +2,7 @@
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
 import { buildProject, type MavenBuild } from '@wso2-delivery/shared/maven/build';
+import { requireSuitableJdk } from '@wso2-delivery/shared/maven/jdk';
 import { findProject, hasPom, type MavenProject } from '@wso2-delivery/shared/maven/project';
 import { countTests, sayCounts } from '@wso2-delivery/shared/maven/test-results';
 import { annotationOf } from '@wso2-delivery/shared/mi/finding';
@@ -84,6 +85,7 @@ async function build(made: Made, inputs: Inputs, ports: Ports): Promise<string[]
   if (obstacles.length > 0) {
     log.info(`Maven builds: ${obstacles.map(({ what }) => what).join('; ')}.`);
   }
+  await requireSuitableJdk(project, { skipTests: inputs.skipTests, arguments: inputs.mavenArgs }, ports);
   const options = {
     goals: inputs.goals.split(/\s+/).filter((goal) => goal !== ''),
     profiles: inputs.profiles,
