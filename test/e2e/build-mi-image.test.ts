@@ -1,5 +1,5 @@
 /** The images of build-mi: Dockerfiles as layers, docker where it is needed, files, SBOM and provenance; run by docker. */
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
@@ -45,7 +45,7 @@ const clientFolder = () => {
   const bin = join(folder, 'bin');
   if (!existsSync(bin)) {
     mkdirSync(bin);
-    const script = `#!/bin/sh\ncase "$1" in build) shift; exec ${docker.client} build --network=host "$@";; esac\nexec ${docker.client} "$@"\n`;
+    const script = `#!/bin/sh\necho "$@" >> ${join(bin, 'calls')}\ncase "$1" in build) shift; exec ${docker.client} build --network=host "$@";; esac\nexec ${docker.client} "$@"\n`;
     writeFileSync(join(bin, 'docker'), script, { mode: 0o755 });
   }
   return bin;
@@ -203,6 +203,33 @@ describe('a Dockerfile that executes something', () => {
       expect(failure).toMatchObject({ kind: 'tool', code: 'DOCKER_STEP_FAILED', exitCode: 1 });
       expect(String(failure)).toContain("'/bin/sh -c exit 3' ended with exit code 3");
       expect(outputs.digest).toBeUndefined();
+    },
+    patience,
+  );
+
+  test(
+    'is pushed with a password that stands in no argument and in no log',
+    async () => {
+      const passwords = join(folder, 'htpasswd');
+      // me: registry-secret
+      writeFileSync(passwords, 'me:$2b$04$Y5NOnXmJOR.7WcPYoMUkW.MCwh5XD//1gaCqnBhqtYpwIxwKu5n.S\n');
+      const guarded = await startDockerRegistry(folder, `auth: { htpasswd: { realm: test, path: ${passwords} } }\n`);
+      try {
+        work.put('Dockerfile', plain());
+        const given = inputs('x', { 'image-builder': 'docker', tags: '1', image: `${guarded.host}/acme/guarded` });
+        const refused = await work.run(given);
+        expect(refused.failure).toMatchObject({ kind: 'tool', code: 'REGISTRY_UNAUTHORIZED' });
+        const login = { 'registry-username': 'me', 'registry-password': 'registry-secret' };
+        const { outputs, failure } = await work.run({ ...given, ...login });
+        expect(failure).toBeUndefined();
+        expect(outputs.image).toContain(`${guarded.host}/acme/guarded@sha256:`);
+        const told = [...work.ports.lines, readFileSync(join(clientFolder(), 'calls'), 'utf8')].join('\n');
+        expect(told).toContain(`push ${guarded.host}/acme/guarded:1`);
+        expect(told).not.toContain('registry-secret');
+        expect(told).not.toContain(Buffer.from('me:registry-secret').toString('base64'));
+      } finally {
+        guarded.process.kill();
+      }
     },
     patience,
   );

@@ -1,8 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
@@ -12,6 +11,7 @@ import { type PushedImage, pushImage } from '@wso2-delivery/shared/oci/push';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
 import { openRegistries, type RegistryOptions } from '@wso2-delivery/shared/oci/registry';
 import { resolveImage } from '@wso2-delivery/shared/oci/resolve';
+import { type DockerRegistry, startDockerRegistry } from '../support/docker-registry.ts';
 import { testPorts, type TestPorts } from '../support/ports.ts';
 import { findTool, testWith } from '../support/tools.ts';
 
@@ -24,7 +24,6 @@ const CARS = `${HOME}/repository/deployment/server/carbonapps`;
 const crane = findTool('crane') ?? '';
 const conformance = findTool('conformance') ?? '';
 const skopeo = findTool('skopeo') ?? '';
-const dockerRegistry = findTool('docker-registry') ?? '';
 
 let folder: string;
 let ports: TestPorts;
@@ -74,28 +73,6 @@ async function listing(image: string): Promise<string[]> {
   await run(crane, ['export', '--insecure', '--platform', 'linux/amd64', image, archive]);
   const { stdout } = await run('tar', ['tvf', archive, '--numeric-owner']);
   return stdout.split('\n').map((line) => line.replace(/^(\S+) (\S+) .* (\S+)$/, '$1 $2 $3'));
-}
-
-interface RealRegistry {
-  readonly host: string;
-  readonly process: ChildProcess;
-}
-
-/** docker-registry on a port that the system chooses; it says which. */
-async function startDockerRegistry(extra = ''): Promise<RealRegistry> {
-  const root = mkdtempSync(join(folder, 'storage-'));
-  const config = join(root, 'config.yml');
-  const storage = `storage: { filesystem: { rootdirectory: ${join(root, 'data')} } }`;
-  writeFileSync(config, `version: 0.1\n${storage}\nhttp: { addr: "127.0.0.1:0" }\n${extra}`);
-  const child = spawn(dockerRegistry, ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  for await (const line of createInterface({ input: child.stderr })) {
-    const port = /listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-    if (port !== undefined) {
-      child.stderr.resume();
-      return { host: `127.0.0.1:${port}`, process: child };
-    }
-  }
-  throw new Error('docker-registry ended before it listened');
 }
 
 describe('crane against the registry of the lab', () => {
@@ -225,10 +202,10 @@ describe('skopeo against the registry of the lab', () => {
 
 describe('our client against docker-registry', () => {
   const check = testWith('docker-registry', 'crane');
-  let real: RealRegistry;
+  let real: DockerRegistry;
   let lab: LabRegistry;
   const start = async (extra?: string) => {
-    real = await startDockerRegistry(extra);
+    real = await startDockerRegistry(folder, extra);
   };
   beforeEach(async () => {
     lab = await startRegistry();
