@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join, relative } from 'node:path';
 import type { Lab, Stage } from '@wso2-delivery/lab/lab';
 import { stages } from '@wso2-delivery/lab/lab';
 import type { WorkflowResult } from '@wso2-delivery/lab/runner/result';
-import { readZip, writeZip } from '@wso2-delivery/shared/formats/zip';
+import { writeZip } from '@wso2-delivery/shared/formats/zip';
 import type { Story } from './story.ts';
 import type { Team } from './team.ts';
 
@@ -35,7 +35,7 @@ export async function brokenHotfix(team: Team, lab: Lab, story: Story): Promise<
     'A hotfix in a hurry, with a broken sequence, straight to staging',
     'Maven says BUILD SUCCESS, the check is set to warn and dev is left out. What does staging say, and production?',
   );
-  await breakTheSequence(team);
+  breakTheSequence(team);
   const result = await team.run('service', 'hotfix.yml', 'workflow_dispatch');
   story.summaries(result, { only: 'failed' });
   const jobs = new Map(result.jobs.map((job) => [job.path, job]));
@@ -92,21 +92,9 @@ function short(image: string): string {
   return image.replace(/^[^/]+\//, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
 }
 
-async function breakTheSequence(team: Team): Promise<void> {
-  const break_ = (xml: string) => xml.replace(/<\/sequence>\s*$/, '</sequense>\n');
+function breakTheSequence(team: Team): void {
   const source = join(team.service, sequence);
-  writeFileSync(source, break_(readFileSync(source, 'utf8')));
-  const prebuilt = join(team.service, 'prebuilt/employee-service_1.0.0.car');
-  if (team.maven || !existsSync(prebuilt)) return;
-  const entries = await readZip(prebuilt);
-  await writeZip(
-    prebuilt,
-    entries.map(({ name, data }) =>
-      name.includes('EmployeeResponseSeq') && !name.endsWith('artifact.xml') && name.endsWith('.xml')
-        ? { name, data: Buffer.from(break_(data.toString('utf8'))) }
-        : { name, data },
-    ),
-  );
+  writeFileSync(source, readFileSync(source, 'utf8').replace(/<\/sequence>\s*$/, '</sequense>\n'));
 }
 
 function projectEntries(folder: string, name: string): { name: string; data: Buffer }[] {

@@ -43,8 +43,8 @@ export function createStory(folder: string): Story {
       say(`A registry (${registry}), a Kubernetes API (${kubernetes}) and three API Managers run in this process.`);
       say(
         maven
-          ? 'Maven is on this machine: the project is really built.'
-          : 'No Maven on this machine: the CAR that the example carries is used (see its PROVENANCE.md).',
+          ? 'Maven is on this machine: it builds the project.'
+          : 'No Maven on this machine: build-mi packages the project itself (builder: native).',
       );
       if (standIns.length > 0) say(`Not on this machine, so the lab stands in for them: ${standIns.join(', ')}.`);
     },

@@ -14,7 +14,7 @@ export const apimUser = { name: 'api-promoter', password: 'Zx9-not-a-real-secret
 
 /** The integration team of the story: its repositories, secrets and environments. */
 export interface Team {
-  /** True when the project is really built with Maven; otherwise a CAR that the example carries is used. */
+  /** True when the project is built with Maven; otherwise build-mi packages it by itself. */
   readonly maven: boolean;
   /** Folders of the team's repositories, copies of the examples. */
   readonly service: string;
@@ -46,7 +46,7 @@ export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundin
   const vars = {
     REGISTRY: lab.registry.host,
     BASE_IMAGE: lab.baseImage,
-    CARS: maven ? '' : 'prebuilt/employee-service_1.0.0.car',
+    BUILDER: maven ? 'maven' : 'native',
     // The lab's clock runs ten times as fast as a cluster's.
     STABLE_FOR: '3s',
     APIM_CA_FILE: 'ca.pem',

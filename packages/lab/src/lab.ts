@@ -30,7 +30,7 @@ export interface LabOptions {
 /** Starts everything. */
 export async function startLab({ apimUsers }: LabOptions = {}): Promise<Lab> {
   const registry = await startRegistry();
-  await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.4.0' });
+  await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.2.0', version: '4.2.0' });
   const kubernetes = await startKubernetes({ namespaces: stages });
   const ingress = await startIngress(kubernetes, httpPort);
   const [dev, staging, production] = await Promise.all(
@@ -40,7 +40,7 @@ export async function startLab({ apimUsers }: LabOptions = {}): Promise<Lab> {
   const parts = [ingress, kubernetes, registry, dev, staging, production];
   return {
     registry,
-    baseImage: `${registry.host}/wso2/wso2mi:4.4.0`,
+    baseImage: `${registry.host}/wso2/wso2mi:4.2.0`,
     kubernetes,
     ingress,
     apiManagers: { dev, staging, production },
