@@ -67,6 +67,11 @@ export class Accounts {
     this.#byToken.set(token, account);
   }
 
+  /** A token that has expired: from now on 401. */
+  remove(token: string): void {
+    this.#byToken.delete(token);
+  }
+
   /**
    * The account of a bearer token. With `fallback`, credentials that are not for this server are let through as that
    * account.

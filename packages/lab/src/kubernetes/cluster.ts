@@ -70,6 +70,10 @@ export interface Kubernetes {
   createNamespace(name: string): void;
   /** A new bearer token for an account with its own rights. */
   addToken(account: Account): string;
+  /** Lets a token expire, and cuts every connection, as a server does that ends long requests. */
+  revokeToken(token: string): void;
+  /** Stops the API server and starts it again at the same address, with all that it has stored. */
+  restart(downMs: number): Promise<void>;
   /** Objects of a kind as they are stored now. */
   objects(kind: string, namespace?: string): readonly KubeObject[];
   /** Ends every watch with 410 and forgets the history. */
@@ -143,6 +147,16 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     addNode,
     createNamespace,
     addToken,
+    revokeToken: (revoked) => {
+      accounts.remove(revoked);
+      server.dropConnections();
+    },
+    restart: async (downMs) => {
+      watches.endAll();
+      await server.close();
+      await timing.sleep(downMs, timing.ended);
+      await server.listen(Number(new URL(url).port));
+    },
     objects: (kind, namespace) => store.list(kindNamed(kind), namespace),
     expireWatches: () => {
       store.compact();

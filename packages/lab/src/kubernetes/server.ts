@@ -99,9 +99,9 @@ export class ApiServer {
     }
   }
 
-  /** Listens on a port of the system's choice, on loopback. */
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  /** Listens on loopback, on a port of the system's choice unless one is given. */
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 

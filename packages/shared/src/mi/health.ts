@@ -21,6 +21,8 @@ export interface PodAccess {
   log(pod: string, container: string): Promise<string | undefined>;
   /** A port of a pod on this machine, where a header must reach the pod that the API server would remove. */
   forward(pod: string, port: number): Promise<ManagementServer & { close(): Promise<void> }>;
+  /** True for a failure that asking again does not mend: a missing right. */
+  isFinal?(error: unknown): boolean;
 }
 
 export interface MicroIntegratorPod {
@@ -41,6 +43,8 @@ export interface MicroIntegratorHealth {
   readonly checked: readonly string[];
   readonly unchecked: readonly string[];
   readonly problems: readonly HealthProblem[];
+  /** What is unchecked will stay so. */
+  readonly final?: boolean;
 }
 
 export interface HealthOptions {
@@ -80,7 +84,9 @@ async function checkPatiently(
   for (;;) {
     const health = await checkOne(access, ports, pod, options);
     // What a server says about its applications is final once it has started; only silence may end.
-    const mayChange = health.unchecked.length > 0 || health.problems.some(({ cause }) => cause === 'not-healthy');
+    const mayChange =
+      (health.unchecked.length > 0 && health.final !== true) ||
+      health.problems.some(({ cause }) => cause === 'not-healthy');
     if (!mayChange || ports.clock.now() >= until) return health;
     await ports.clock.sleep(2000, ports.cancelled);
   }
@@ -111,6 +117,7 @@ function merge(one: MicroIntegratorHealth, other: MicroIntegratorHealth): MicroI
     checked: [...one.checked, ...other.checked],
     unchecked: [...one.unchecked, ...other.unchecked],
     problems: [...one.problems, ...other.problems],
+    ...(one.final === true || other.final === true ? { final: true } : {}),
   };
 }
 
@@ -127,13 +134,16 @@ async function readHealthz(access: PodAccess, { name }: MicroIntegratorPod): Pro
     const remedy = 'Look at the log of the server.';
     return { ...nothing, problems: [{ cause: 'not-healthy', message, remedy, evidence }] };
   } catch (error) {
-    return unreached(error, `/healthz of ${name} could not be asked`);
+    return unreached(access, error, `/healthz of ${name} could not be asked`);
   }
 }
 
-function unreached(error: unknown, what: string): MicroIntegratorHealth {
+function unreached(access: PodAccess, error: unknown, what: string): MicroIntegratorHealth {
   if (error instanceof DeliveryError && error.kind === 'cancelled') throw error;
-  return { ...nothing, unchecked: [`${what}: ${messageOf(error)}.`] };
+  // What could not be asked is mended by whoever reads it: a missing right comes with the rule to add.
+  const remedy = error instanceof DeliveryError ? ` ${error.remedy}` : '';
+  const final = access.isFinal?.(error) === true;
+  return { ...nothing, unchecked: [`${what}: ${messageOf(error)}.${remedy}`], ...(final ? { final } : {}) };
 }
 
 async function askManagement(
@@ -156,7 +166,7 @@ async function askManagement(
       await server.close();
     }
   } catch (error) {
-    return unreached(error, `The management API of ${name} could not be asked`);
+    return unreached(access, error, `The management API of ${name} could not be asked`);
   }
 }
 
@@ -169,7 +179,7 @@ async function readLog(
   try {
     log = await access.log(name, container);
   } catch (error) {
-    return unreached(error, `The log of ${name} could not be read`);
+    return unreached(access, error, `The log of ${name} could not be read`);
   }
   const { complete, deployed, troubles } = readDeployerLog(log ?? '');
   const missing = expected.filter((one) => !deployed.has(`${one.name}_${one.version}`));

@@ -103,6 +103,7 @@ export function play(recording: Recording, clock: Clock, from: number, options: 
       yield* listed(rows(), since)
         .filter((row) => row.kind === kind)
         .map(tell);
+      selection?.onSynced?.();
       try {
         for (const row of rows()) {
           if (row.t <= since || row.kind !== kind) continue;

@@ -1,11 +1,12 @@
 /** One workload on its way to a verdict: takes what is seen, wakes when a tolerance is over, says what is suspected. */
 import type { Ports } from '../../base/ports.ts';
 import type { KubernetesClient } from '../client.ts';
+import type { Kind } from '../kinds.ts';
 import type { WatchEvent } from '../objects.ts';
 import { formatWorkload } from '../workload.ts';
 import type { AskRegistry } from './existence.ts';
 import { Inquiry } from './inquiry.ts';
-import type { ClusterObject, PodTemplate, Workload } from './objects.ts';
+import type { ClusterObject, PodTemplate, Workload, WorkloadKind } from './objects.ts';
 import { needKey } from './need.ts';
 import type { Policy } from './policy.ts';
 import { describeProgress } from './progress.ts';
@@ -47,6 +48,22 @@ export interface FollowOptions {
   readonly onVerdict?: (followup: Followup) => void;
 }
 
+/** A verdict does not wait longer for the answer whether something exists by now. */
+const verdictWaitsMs = 900;
+/** A verdict does not wait longer for the first list of each kind. */
+const firstListWithinMs = 5000;
+
+/** The kinds that are watched for a workload of a kind. */
+export function watchedKinds(kind: WorkloadKind): readonly Kind[] {
+  const makers: Readonly<Record<WorkloadKind, readonly Kind[]>> = {
+    Deployment: ['ReplicaSet'],
+    StatefulSet: [],
+    DaemonSet: ['ControllerRevision'],
+    Job: [],
+  };
+  return [kind, ...makers[kind], 'Pod', 'Event'];
+}
+
 /** One workload on its way to a verdict. */
 export class Following {
   readonly followed: Followed;
@@ -61,6 +78,9 @@ export class Following {
   #told: ReadonlySet<string> = new Set();
   #progress = '';
   #alarm: AbortController | undefined;
+  #alarmAt: number | undefined;
+  /** Kinds of which there is no first list yet. */
+  readonly #unseen: Set<string>;
   /** What was asked for before the verdict, and what is being asked. */
   readonly #asked = new Set<string>();
   #awaited: string | undefined;
@@ -84,6 +104,7 @@ export class Following {
     const target = { kind, namespace, name };
     const { required } = options.policy;
     this.#state = beginRollout({ target, at: ports.clock.now(), generation, template, required });
+    this.#unseen = new Set(watchedKinds(kind));
     this.#judge();
   }
 
@@ -92,9 +113,17 @@ export class Following {
     if (this.#concerns(kind, seen)) this.see({ type, kind, object: seen });
   }
 
+  /** A kind has been listed, or may not be. Before all are, nobody knows what has gone before. */
+  seeFirst(kind: string): void {
+    if (this.#unseen.delete(kind) && this.#unseen.size === 0 && !this.#done) this.#judge();
+  }
+
   see(observation: Observation): void {
     if (this.#done) return;
-    this.#state = observe(this.#state, observation, this.#ports.clock.now());
+    const state = observe(this.#state, observation, this.#ports.clock.now());
+    // Most of what a namespace shows is about other workloads.
+    if (state === this.#state) return;
+    this.#state = state;
     this.#inquiry.follow(this.#state, observation);
     this.#judge();
   }
@@ -112,6 +141,10 @@ export class Following {
     const verdict = verdictOf(this.#state, now, this.#options.policy);
     this.#tellProgress();
     if (verdict.verdict !== 'watching') {
+      if (this.#unseen.size > 0 && now < this.#state.startedAt + firstListWithinMs) {
+        this.#wakeAt(this.#state.startedAt + firstListWithinMs);
+        return;
+      }
       if (verdict.verdict === 'failed' && this.#asksFirst(verdict.findings)) return;
       this.#done = true;
       this.#alarm?.abort();
@@ -129,12 +162,14 @@ export class Following {
   /** Before it fails for want of something, that is asked for once more. True while the answer is awaited. */
   #asksFirst([finding]: readonly Suspicion[]): boolean {
     if (this.#awaited !== undefined) return true;
-    if (finding?.needs === undefined) return false;
+    // Who could not be asked before is not asked again: the verdict is due now.
+    if (finding?.needs === undefined || this.#state.existing.get(needKey(finding.needs))?.state === 'unknown')
+      return false;
     const key = `${needKey(finding.needs)}@${finding.since}`;
     if (this.#asked.has(key)) return false;
     this.#asked.add(key);
     this.#awaited = key;
-    void this.#inquiry.askFor(this.#state, finding.needs).finally(() => {
+    void this.#inquiry.askFor(this.#state, finding.needs, verdictWaitsMs).finally(() => {
       this.#awaited = undefined;
       if (!this.#done) this.#judge();
     });
@@ -142,13 +177,17 @@ export class Following {
   }
 
   #wakeAt(time: number): void {
+    if (this.#alarmAt === time) return;
     this.#alarm?.abort();
     const alarm = new AbortController();
     this.#alarm = alarm;
+    this.#alarmAt = time;
     const wait = Math.max(0, time - this.#ports.clock.now());
     this.#ports.clock.sleep(wait, AbortSignal.any([alarm.signal, this.#signal])).then(
       () => {
-        if (!this.#done && !alarm.signal.aborted) this.#judge();
+        if (this.#done || alarm.signal.aborted) return;
+        this.#alarmAt = undefined;
+        this.#judge();
       },
       () => undefined,
     );

@@ -12,8 +12,8 @@ import type { Observation, RolloutState } from './state.ts';
 const betweenQuestionsMs = 10_000;
 /** Logs that are read while a rollout is followed: enough to know why, however many pods crash. */
 const mostLogs = 30;
-/** A verdict does not wait longer for an answer. */
-const answerWithinMs = 5000;
+/** How long an answer may take that no verdict waits for. */
+const answerWithinMs = 10_000;
 
 /** Asks on behalf of one rollout, and tells the answers as observations. */
 export class Inquiry {
@@ -39,11 +39,15 @@ export class Inquiry {
   }
 
   /** Asks whether it exists by now, and tells the answer. Resolves when it was told, or when it took too long. */
-  async askFor({ target: { namespace } }: Pick<RolloutState, 'target'>, need: Need): Promise<void> {
+  async askFor(
+    { target: { namespace } }: Pick<RolloutState, 'target'>,
+    need: Need,
+    withinMs = answerWithinMs,
+  ): Promise<void> {
     const { client, clock, askRegistry, cancelled } = this.#ports;
     const over = new AbortController();
-    const late = clock.sleep(answerWithinMs, AbortSignal.any([over.signal, cancelled])).then(
-      () => ({ state: 'unknown', why: `no answer within ${answerWithinMs / 1000} s` }) as const,
+    const late = clock.sleep(withinMs, AbortSignal.any([over.signal, cancelled])).then(
+      () => ({ state: 'unknown', why: `no answer within ${withinMs / 1000} s` }) as const,
       () => undefined,
     );
     try {

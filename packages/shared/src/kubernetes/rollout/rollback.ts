@@ -48,7 +48,10 @@ export async function planRollback(client: KubernetesClient, state: RolloutState
   if (workload === undefined || state.deleted) return { impossible: 'it does not exist any more' };
   switch (target.kind) {
     case 'Deployment':
-      return toReplicaSet(state, workload);
+      // Without the right to read them nobody knows whether there was one before.
+      return state.unreadable.has('ReplicaSet')
+        ? { impossible: 'the ReplicaSets may not be read, so the revision before is not known' }
+        : toReplicaSet(state, workload);
     case 'Job':
       return { impossible: 'a Job has no revisions' };
     default: {

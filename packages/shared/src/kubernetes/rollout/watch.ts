@@ -81,7 +81,8 @@ async function run(
   const concerned = following.filter((one) => one.followed.namespace === namespace);
   try {
     const onBreak = (reason: string) => ports.log.debug(`the watch of ${kind} is resumed: ${reason}`);
-    for await (const event of ports.client.watch(kind, { namespace, labels, fields, signal, onBreak })) {
+    const onSynced = (): void => concerned.forEach((one) => one.seeFirst(kind));
+    for await (const event of ports.client.watch(kind, { namespace, labels, fields, signal, onBreak, onSynced })) {
       for (const one of concerned) one.seeEvent(event);
     }
   } catch (error) {
@@ -89,6 +90,9 @@ async function run(
     const forbidden = error instanceof ServiceError && error.code === kubernetesCodes.KUBERNETES_FORBIDDEN.code;
     if (!forbidden || workloadKinds.includes(kind)) throw error;
     ports.log.warning(`${error.message}. The verdict has to do without ${kind}s. ${error.remedy}`);
-    for (const one of concerned) one.see({ type: 'UNREADABLE', kind });
+    for (const one of concerned) {
+      one.see({ type: 'UNREADABLE', kind });
+      one.seeFirst(kind);
+    }
   }
 }

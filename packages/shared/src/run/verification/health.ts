@@ -33,7 +33,9 @@ export function healthCheck(
     const inside =
       integrators.length === 0 ? nothing : await checkMicroIntegrators(access, ports, integrators, options);
     const asked = await Promise.all(request.urls.map((url) => askAll(cluster, ports, pods, url, namespace)));
-    return [{ ...nothing, unchecked: notes }, inside, ...asked].reduce(join);
+    const health = [{ ...nothing, unchecked: notes }, inside, ...asked].reduce(join);
+    for (const note of health.unchecked) ports.log.warning(note);
+    return health;
   };
 }
 
@@ -90,6 +92,7 @@ function podAccess(cluster: Cluster, ports: Ports, namespace: string, management
       const { status, body } = await client.podGet(pod, { namespace, port, path, timeoutMs: 10_000 });
       return { status, body: body.toString('utf8') };
     },
+    isFinal: isForbidden,
     log: (pod, container) => client.logs(pod, { namespace, container, limitBytes: logBytes }),
     forward: async (pod, port) => {
       const forwarded = await forwardPort(ports, kubectl, pod, port);
@@ -120,7 +123,6 @@ async function askAll(
   const unasked = answers.flatMap(({ answer }) => answer.unasked ?? []);
   if (unasked.length > 0) {
     const why = `GET ${url.text} could not be asked: ${unasked[0] ?? ''}`;
-    ports.log.warning(why);
     return { ...nothing, unchecked: [why] };
   }
   const bad = answers.filter(({ answer }) => !answer.healthy);
