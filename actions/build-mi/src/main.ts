@@ -1,10 +1,14 @@
 /** The flow: project → Maven and its tests → carbon applications → comparison with the sources → image. */
+import { readFileSync } from 'node:fs';
+import { InputError } from '@wso2-delivery/shared/base/errors';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
 import { buildProject, type MavenBuild } from '@wso2-delivery/shared/maven/build';
 import { requireSuitableJdk } from '@wso2-delivery/shared/maven/jdk';
 import { findProject, hasPom, type MavenProject } from '@wso2-delivery/shared/maven/project';
 import { countTests, sayCounts } from '@wso2-delivery/shared/maven/test-results';
+import { checkDeploymentToml } from '@wso2-delivery/shared/mi/check-deployment-toml';
+import { codes } from '@wso2-delivery/shared/mi/codes';
 import { annotationOf } from '@wso2-delivery/shared/mi/finding';
 import { findBuiltCars, findGivenCars } from '@wso2-delivery/shared/mi/find-cars';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
@@ -51,6 +55,7 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   }
   const given = prebuilt ? findGivenCars(inputs.cars, files) : undefined;
   const request = imageRequest(inputs, made.project, files, job.sha);
+  if (request?.deploymentToml !== undefined) checkToml(request.deploymentToml, inputs, ports);
   const preparation = request === undefined ? undefined : await prepareImage(request, ports);
 
   const cars = given ?? (await build(made, inputs, ports));
@@ -68,6 +73,20 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   if (request !== undefined && preparation !== undefined) {
     made.image = await makeImage(request, preparation, made.applications, ports);
   }
+}
+
+/** @throws InputError DEPLOYMENT_TOML_MISREAD */
+function checkToml(path: string, { check }: Inputs, { files, log }: Ports): void {
+  if (check === 'off') return;
+  const file = files.display(path);
+  const findings = checkDeploymentToml(readFileSync(path, 'utf8'));
+  for (const { severity, message, line } of findings) {
+    log.annotate({ level: check === 'error' ? severity : 'warning', message, file, line });
+  }
+  const problems = findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, line }) => ({ subject: file, problem: message, location: { file, line } }));
+  if (check === 'error' && problems.length > 0) throw new InputError(codes.DEPLOYMENT_TOML_MISREAD, problems);
 }
 
 /** @throws ToolError when Maven or a test failed; VerificationError CAR_NOT_BUILT; InputError MAVEN_NEEDED */

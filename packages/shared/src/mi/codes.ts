@@ -77,6 +77,12 @@ export const codes = defineCodes({
     meaning: 'The server reads TOML 0.5 and would not start with this file.',
     remedy: 'Correct the file at the line named in the message.',
   },
+  DEPLOYMENT_TOML_MISREAD: {
+    title: 'The server would misread deployment.toml',
+    meaning:
+      'A table is written where the server reads a list, or the other way round. It says nothing about it and starts with another configuration than the one that is written.',
+    remedy: 'Correct the annotated lines; `check: warn` lets the build pass with warnings.',
+  },
   MI_MANAGEMENT_REFUSED: {
     title: "MI's management API does not accept the login",
     meaning: 'The management API of the server answers 401 or 403 to the username and password of the step.',

@@ -282,6 +282,19 @@ describe('an image of given carbon applications', () => {
     expect((await work.run(own)).failure).toMatchObject({ code: 'CAR_DIFFERS' });
   });
 
+  test('is refused when the server would misread deployment.toml, with a warning alone when asked for', async () => {
+    const toml = '[internal_apis.users]\nuser.name = "a"\nuser.password = "s3cret"\n';
+    work.put('wrong.toml', toml);
+    const own = { ...given('acme/toml'), 'deployment-toml': 'wrong.toml' };
+    expect((await work.run(own)).failure).toMatchObject({ code: 'DEPLOYMENT_TOML_MISREAD' });
+    expect(work.ports.annotations.map(({ level, file, line }) => `${level} ${file ?? ''}:${line ?? 0}`)).toEqual([
+      'error wrong.toml:1',
+      'warning wrong.toml:3',
+    ]);
+    expect((await work.run({ ...own, check: 'warn' })).failure).toBeUndefined();
+    expect(work.ports.lines.join('\n')).not.toContain('s3cret');
+  });
+
   test('takes more labels from the workflow', async () => {
     await work.run({ ...given('acme/labels'), labels: 'org.opencontainers.image.vendor=Acme' });
     expect(configOf('acme/labels', 'c0ffee').labels['org.opencontainers.image.vendor']).toBe('Acme');
