@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { realpathSync } from 'node:fs';
-import * as core from '@actions/core';
 import { codes } from '../base/codes.ts';
 import { CancelledError, messageOf } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
@@ -14,6 +13,7 @@ import { createLog } from './log.ts';
 import { createFiles } from './private-folders.ts';
 import { createExec } from './process.ts';
 import { makeReport, writeReport } from './report.ts';
+import { createRunnerCommands } from './runner-commands.ts';
 import { createSecrets } from './secrets.ts';
 import { createSummary } from './summary.ts';
 
@@ -43,9 +43,10 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
   const startedAt = systemClock.now();
   const workspace = realpathSync(variables.GITHUB_WORKSPACE ?? process.cwd());
   const temp = variables.RUNNER_TEMP ?? tmpdir();
-  const secrets = createSecrets((form) => core.setSecret(form));
+  const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
+  const secrets = createSecrets((form) => runner.mask(form));
   for (const value of secretValues(declaration, variables)) secrets.register(value);
-  const log = createLog(secrets);
+  const log = createLog(runner, secrets);
   const files = createFiles(workspace, temp);
   const summary = createSummary(secrets);
   const cancel = new AbortController();
@@ -93,11 +94,13 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
   } catch (thrown) {
     outcome = { outputs: {}, facts: {}, failure: cancel.signal.aborted ? cancel.signal.reason : thrown };
   }
-  await finish(outcome);
+  finish(outcome);
   http.close();
+  // Standard output may be a pipe that is written to asynchronously: let it drain before the process ends.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   return leave(outcome.failure === undefined ? 0 : 1);
 
-  async function finish({ outputs, facts, failure, told = false }: Outcome<D>): Promise<void> {
+  function finish({ outputs, facts, failure, told = false }: Outcome<D>): void {
     const given = Object.fromEntries(
       Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]),
     ) as Record<string, string | undefined>;
@@ -109,22 +112,22 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
       if (value === undefined) continue;
       if (secrets.holds(value)) {
         log.warning(`Output '${name}' was not set: it holds a secret. Outputs are stored and shown unmasked.`);
-      } else core.setOutput(name, value);
+      } else runner.setOutput(name, value);
     }
     if (failure !== undefined)
       summary.add(told ? failureReference(failure) : failureSummary(declaration.name, failure));
-    await writeSummary();
+    writeSummary();
     if (failure !== undefined) {
       if (failure instanceof Error && failure.stack !== undefined) log.debug(failure.stack);
       for (const annotation of failureAnnotations(failure)) log.annotate(annotation);
     }
   }
 
-  async function writeSummary(): Promise<void> {
+  function writeSummary(): void {
     const markdown = summary.markdown();
-    if (markdown === '' || (variables.GITHUB_STEP_SUMMARY ?? '') === '') return;
+    if (markdown === '') return;
     try {
-      await core.summary.addRaw(markdown).write();
+      runner.addSummary(markdown);
     } catch (error) {
       log.info(`The job summary could not be written: ${messageOf(error)}`);
     }
