@@ -59,7 +59,7 @@ export async function carryOutDockerfile(
   if (built.kind === 'docker') return built;
   const copied = carsOf(built, base.image.carbonapps);
   const others = await checkCars(
-    { copied, sources, own: cars, dockerfile: build.file },
+    { copied, sources, own: cars, dockerfile: build.file, carbonapps: base.image.carbonapps },
     applications,
     contextFolder,
     files,
@@ -121,11 +121,13 @@ interface CopiedCars {
   /** The applications of this build: path in the context and content. */
   readonly own: ReadonlyMap<string, Content>;
   readonly dockerfile: string;
+  /** Where this server reads carbon applications, absolute. */
+  readonly carbonapps: string;
 }
 
 /** @returns the applications that come from elsewhere: MI will activate them, too */
 async function checkCars(
-  { copied, sources, own, dockerfile }: CopiedCars,
+  { copied, sources, own, dockerfile, carbonapps }: CopiedCars,
   applications: readonly CarbonApplication[],
   folder: string,
   files: Ports['files'],
@@ -136,7 +138,7 @@ async function checkCars(
   const missing = [...own.values()].flatMap((content, index) => (contents.has(content) ? [] : [applications[index]]));
   if (missing.length > 0) {
     const names = missing.map((application) => files.display(application?.file ?? '')).join(', ');
-    throw differs(`does not copy ${names} to the folder carbonapps of the server`);
+    throw differs(`does not copy ${names} to ${carbonapps}, where the server of this base image reads`);
   }
   const ours = new Set<unknown>(own.values());
   const others: CarbonApplicationName[] = [];

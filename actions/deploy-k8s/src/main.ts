@@ -1,4 +1,5 @@
 /** The flow: inputs → plan → checks → the server's trial → changes → what became of them → verification. */
+import { VerificationError } from '@wso2-delivery/shared/base/errors';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { connect, type Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
@@ -42,7 +43,9 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   }
   const summary = summaryOf(known, failure !== undefined);
   if (summary !== '') ports.summary.add(summary);
-  return { outputs: outputsOf(known), facts: factsOf(known), ...(failure !== undefined && { failure }) };
+  // The verdict's own part of the summary tells cause and remedy; any other failure is told by the run.
+  const told = known.verification !== undefined && failure instanceof VerificationError;
+  return { outputs: outputsOf(known), facts: factsOf(known), ...(failure !== undefined && { failure, told }) };
 }
 
 async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void> {

@@ -46,7 +46,7 @@ function conclude(verification: Verification, ports: Ports, locate: Locate): Out
     ports.log.annotate({ level: 'error', message: `${message} ${remedy} [${code}]`, ...location });
   }
   const facts = { workloads: verification.results };
-  return { outputs: verificationOutputs(verification), facts, failure };
+  return { outputs: verificationOutputs(verification), facts, failure, told: true };
 }
 
 /** The registry login of the inputs, for every registry that the workloads' images come from. */

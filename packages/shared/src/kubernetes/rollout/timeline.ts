@@ -32,12 +32,15 @@ interface Bar {
   readonly to: number;
 }
 
+/** The axis counts seconds: of less it would show nothing but 00:00. */
+const shortestPictureMs = 2000;
+
 const tags = { starting: 'active', ready: 'done', 'not ready': 'crit' } as const;
 
 /** A Mermaid gantt chart; names of pods hold nothing that Mermaid would take for its own. */
 function picture({ moments, startedAt, durationMs }: Course): string {
   const pods = [...new Set(moments.flatMap(({ pod }) => pod?.name ?? []))].slice(0, mostPods);
-  if (pods.length === 0 || durationMs <= 0) return '';
+  if (pods.length === 0 || durationMs < shortestPictureMs) return '';
   const lines = pods.flatMap((name) => [
     `  section ${name}`,
     ...barsOf(name, moments, startedAt + durationMs).map(
