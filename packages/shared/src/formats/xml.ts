@@ -1,5 +1,6 @@
 import { parseXml as parse, XmlCdata, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
 import { MalformedError } from './malformed.ts';
+import { parsePlainXml } from './plain-xml.ts';
 
 export interface Element {
   /** Local name, without its prefix. */
@@ -26,6 +27,11 @@ export interface XmlLimits {
 export function parseXml(source: string, { maxChars = 16 * 1024 * 1024, maxDepth = 200 }: XmlLimits = {}): Element {
   const xml = source.startsWith('\ufeff') ? source.slice(1) : source;
   if (xml.length > maxChars) throw new MalformedError(`is longer than ${maxChars} characters`);
+  return parsePlainXml(xml, maxDepth) ?? parseAnyXml(xml, maxDepth);
+}
+
+/** The complete parser, which also says what is wrong. @throws MalformedError with line and column */
+export function parseAnyXml(xml: string, maxDepth: number): Element {
   try {
     const { root } = parse(xml, { includeOffsets: true, ignoreUndefinedEntities: false });
     if (root === null) throw new MalformedError('has no root element');
