@@ -134,7 +134,7 @@ describe('collisions', () => {
   test.each<readonly [what: string, files: Files, expected: readonly string[]]>([
     [
       'one context for two APIs',
-      { ...api('A', 'context="/x"'), ...api('B', 'context="/x/"') },
+      { ...api('A', 'context="/x"'), ...api('B', 'context="/x" hostname="b.example.com"') },
       ['error context-collision B artifacts/apis/B.xml:1'],
     ],
     [

@@ -52,12 +52,11 @@ function twice(
   });
 }
 
-/** Context and version: the same context in two versions is how versions are meant. */
+/** Context and version, as Synapse compares them (SynapseConfiguration.addAPI): host names are no part of it. */
 function contextOf({ root }: SourceArtifact): string | undefined {
-  const { context, version = '', hostname = '', port = '' } = root?.attributes ?? {};
+  const { context, version = '' } = root?.attributes ?? {};
   if (root?.name !== 'api' || context === undefined || context.includes('${')) return undefined;
-  const address = hostname === '' && port === '' ? '' : ` of ${hostname}:${port}`;
-  return `${context.replace(/\/+$/, '') || '/'}${version === '' ? '' : ` (version ${version})`}${address}`;
+  return `${context}${version === '' ? '' : ` (version ${version})`}`;
 }
 
 function portOf({ root }: SourceArtifact): string | undefined {
