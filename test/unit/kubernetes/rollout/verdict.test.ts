@@ -172,12 +172,19 @@ test('templates are the same whatever the order of their keys and the hash that 
 test('the timeline draws a bar for each state of each pod', () => {
   const moments = [
     { at: 100, text: 'web-1 is made', pod: { name: 'web-1', became: 'made' as const } },
-    { at: 400, text: 'web-1 becomes ready', pod: { name: 'web-1', became: 'ready' as const } },
-    { at: 900, text: 'web-1 is no longer ready', pod: { name: 'web-1', became: 'unready' as const } },
+    { at: 3100, text: 'web-1 becomes ready', pod: { name: 'web-1', became: 'ready' as const } },
+    { at: 8100, text: 'web-1 is no longer ready', pod: { name: 'web-1', became: 'unready' as const } },
   ];
-  const markdown = timeline({ startedAt: 100, durationMs: 1400, moments });
+  const markdown = timeline({ startedAt: 100, durationMs: 14_000, moments });
   expect(markdown).toContain(
-    '  section web-1\n  starting :active, 0, 300\n  ready :done, 300, 800\n  not ready :crit, 800, 1400',
+    '  section web-1\n  starting :active, 0, 3000\n  ready :done, 3000, 8000\n  not ready :crit, 8000, 14000',
   );
-  expect(markdown).toContain('| 800 ms | web-1 is no longer ready |');
+  expect(markdown).toContain('| 8 s | web-1 is no longer ready |');
+});
+
+test('a rollout judged within two seconds has a table and no chart, whose axis would show nothing', () => {
+  const moments = [{ at: 100, text: 'web-1 is made', pod: { name: 'web-1', became: 'made' as const } }];
+  const markdown = timeline({ startedAt: 100, durationMs: 1400, moments });
+  expect(markdown).toContain('| 0 ms | web-1 is made |');
+  expect(markdown).not.toContain('gantt');
 });
