@@ -36709,8 +36709,6 @@ async function runAction(declaration, main) {
     const temp = variables.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)();
     const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
     const secrets = createSecrets((form) => runner.mask(form));
-    for (const value of secretValues(declaration, variables))
-        secrets.register(value);
     const log = createLog(runner, secrets);
     const files = createFiles(workspace, temp);
     const summary = createSummary(secrets);
@@ -36733,8 +36731,11 @@ async function runAction(declaration, main) {
         cancel.abort(new errors/* CancelledError */.cc(codes/* codes */.F.CANCELLED, `The run was cancelled (${signal})`));
         setTimeout(() => leave(1), leaveAfterMs).unref();
     };
+    // First of all: a signal that comes before its handler ends the process without a word.
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    for (const value of secretValues(declaration, variables))
+        secrets.register(value);
     // Whatever slips past main is a failure with a report, never a silent end.
     const escaped = new Promise((_, reject) => {
         process.once('uncaughtException', reject);

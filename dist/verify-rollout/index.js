@@ -2288,7 +2288,7 @@ function findRevision(state) {
         case 'StatefulSet':
             return hashRevision(state, workload, observed(workload) ? workload.status?.updateRevision : undefined);
         case 'DaemonSet':
-            return hashRevision(state, workload, newestControllerRevision(state, workload));
+            return hashRevision(state, workload, presentControllerRevision(state, workload));
         case 'Job': {
             const own = ownedBy(state, workload.metadata.uid);
             return { name: undefined, maker: workload, ...split(own, () => true) };
@@ -2314,11 +2314,17 @@ function hashRevision(state, workload, name) {
     const belongs = (pod) => name !== undefined && hash(pod) !== '' && (name === hash(pod) || name.endsWith(`-${hash(pod)}`));
     return { name, maker: workload, ...split(own, belongs) };
 }
-function newestControllerRevision(state, workload) {
+/**
+ * The ControllerRevision that keeps the workload's template, as the DaemonSet controller itself finds it. The one with
+ * the highest number is not it while a rollback is on its way: the watch of the workload may be ahead of theirs.
+ */
+function presentControllerRevision(state, workload) {
     if (!observed(workload))
         return undefined;
+    const { template } = workload.spec;
     return [...state.controllerRevisions.values()]
         .filter((candidate) => controllerOf(candidate) === workload.metadata.uid)
+        .filter(({ data }) => data?.spec?.template !== undefined && sameTemplate(data.spec.template, template))
         .sort((a, b) => b.revision - a.revision)[0]?.metadata.name;
 }
 /** True when the controller has taken up the newest change of the workload. */
@@ -12512,8 +12518,6 @@ async function runAction(declaration, main) {
     const temp = variables.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)();
     const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
     const secrets = createSecrets((form) => runner.mask(form));
-    for (const value of secretValues(declaration, variables))
-        secrets.register(value);
     const log = createLog(runner, secrets);
     const files = createFiles(workspace, temp);
     const summary = createSummary(secrets);
@@ -12536,8 +12540,11 @@ async function runAction(declaration, main) {
         cancel.abort(new errors/* CancelledError */.cc(codes/* codes */.F.CANCELLED, `The run was cancelled (${signal})`));
         setTimeout(() => leave(1), leaveAfterMs).unref();
     };
+    // First of all: a signal that comes before its handler ends the process without a word.
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    for (const value of secretValues(declaration, variables))
+        secrets.register(value);
     // Whatever slips past main is a failure with a report, never a silent end.
     const escaped = new Promise((_, reject) => {
         process.once('uncaughtException', reject);

@@ -45,7 +45,6 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
   const temp = variables.RUNNER_TEMP ?? tmpdir();
   const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
   const secrets = createSecrets((form) => runner.mask(form));
-  for (const value of secretValues(declaration, variables)) secrets.register(value);
   const log = createLog(runner, secrets);
   const files = createFiles(workspace, temp);
   const summary = createSummary(secrets);
@@ -68,8 +67,10 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
     cancel.abort(new CancelledError(codes.CANCELLED, `The run was cancelled (${signal})`));
     setTimeout(() => leave(1), leaveAfterMs).unref();
   };
+  // First of all: a signal that comes before its handler ends the process without a word.
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  for (const value of secretValues(declaration, variables)) secrets.register(value);
   // Whatever slips past main is a failure with a report, never a silent end.
   const escaped = new Promise<never>((_, reject) => {
     process.once('uncaughtException', reject);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Workload, WorkloadKind } from '@wso2-delivery/shared/kubernetes/rollout/objects';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import { maxUnavailable, progressOf } from '@wso2-delivery/shared/kubernetes/rollout/progress';
-import { sameTemplate } from '@wso2-delivery/shared/kubernetes/rollout/revision';
+import { revisionOf, sameTemplate } from '@wso2-delivery/shared/kubernetes/rollout/revision';
 import { beginRollout, observe } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { timeline } from '@wso2-delivery/shared/kubernetes/rollout/timeline';
 import { verdictOf } from '@wso2-delivery/shared/kubernetes/rollout/verdict';
@@ -16,6 +16,21 @@ function deployment(generation: number, image: string, status: Workload['status'
 }
 
 describe('whose revision is watched', () => {
+  test("a DaemonSet's is the one with its template, also while an older one still has the higher number", () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'web', uid: 'web', controller: true };
+    const kept = (name: string, revision: number, image: string) => ({
+      metadata: { name, uid: name, ownerReferences: [owner] },
+      revision,
+      data: { spec: { template: template(image) } },
+    });
+    let state = beginRollout({ target: { ...target, kind: 'DaemonSet' }, at: 0 });
+    state = observe(state, { type: 'ADDED', kind: 'ControllerRevision', object: kept('web-good', 1, 'good') }, 1);
+    state = observe(state, { type: 'ADDED', kind: 'ControllerRevision', object: kept('web-bad', 2, 'bad') }, 1);
+    const back = deployment(3, 'good', { observedGeneration: 3 });
+    state = observe(state, { type: 'ADDED', kind: 'DaemonSet', object: back }, 2);
+    expect(revisionOf(state).name).toBe('web-good');
+  });
+
   test('a change by somebody else that came before the watch is told apart by the template', () => {
     const state = observe(
       beginRollout({ target, at: 0, generation: 2, template: template('ours') }),

@@ -115,6 +115,8 @@ export interface ReplicaSet extends ClusterObject {
 
 export interface ControllerRevision extends ClusterObject {
   readonly revision: number;
+  /** The part of the workload that the revision keeps. */
+  readonly data?: { readonly spec?: { readonly template?: PodTemplate } };
 }
 
 export interface Terminated {

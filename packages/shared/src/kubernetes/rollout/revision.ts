@@ -83,7 +83,7 @@ function findRevision(state: RolloutState): Revision {
     case 'StatefulSet':
       return hashRevision(state, workload, observed(workload) ? workload.status?.updateRevision : undefined);
     case 'DaemonSet':
-      return hashRevision(state, workload, newestControllerRevision(state, workload));
+      return hashRevision(state, workload, presentControllerRevision(state, workload));
     case 'Job': {
       const own = ownedBy(state, workload.metadata.uid);
       return { name: undefined, maker: workload, ...split(own, () => true) };
@@ -115,10 +115,16 @@ function hashRevision(state: RolloutState, workload: Workload, name: string | un
   return { name, maker: workload, ...split(own, belongs) };
 }
 
-function newestControllerRevision(state: RolloutState, workload: Workload): string | undefined {
+/**
+ * The ControllerRevision that keeps the workload's template, as the DaemonSet controller itself finds it. The one with
+ * the highest number is not it while a rollback is on its way: the watch of the workload may be ahead of theirs.
+ */
+function presentControllerRevision(state: RolloutState, workload: Workload): string | undefined {
   if (!observed(workload)) return undefined;
+  const { template } = workload.spec;
   return [...state.controllerRevisions.values()]
     .filter((candidate) => controllerOf(candidate) === workload.metadata.uid)
+    .filter(({ data }) => data?.spec?.template !== undefined && sameTemplate(data.spec.template, template))
     .sort((a, b) => b.revision - a.revision)[0]?.metadata.name;
 }
 

@@ -38,10 +38,6 @@ const nothingBefore = {
   first: true,
 } as const;
 
-interface RevisionData extends ControllerRevision {
-  readonly data?: { readonly spec?: { readonly template?: PodTemplate } };
-}
-
 /** Chooses the revision to go back to. Reads the revisions of a StatefulSet or DaemonSet from the cluster. */
 export async function planRollback(client: KubernetesClient, state: RolloutState): Promise<RollbackDecision> {
   const { workload, target } = state;
@@ -57,7 +53,7 @@ export async function planRollback(client: KubernetesClient, state: RolloutState
     default: {
       const labels = selectorText(workload.spec.selector);
       const { items } = await client.list('ControllerRevision', { namespace: target.namespace, labels });
-      return toControllerRevision(state, workload, items as unknown as readonly RevisionData[]);
+      return toControllerRevision(state, workload, items as unknown as readonly ControllerRevision[]);
     }
   }
 }
@@ -89,7 +85,7 @@ function toReplicaSet(state: RolloutState, workload: Workload): RollbackDecision
 function toControllerRevision(
   state: RolloutState,
   workload: Workload,
-  revisions: readonly RevisionData[],
+  revisions: readonly ControllerRevision[],
 ): RollbackDecision {
   const own = revisions.filter((revision) => controllerOf(revision) === workload.metadata.uid);
   const present = revisionOf(state).name ?? newest(own)?.metadata.name;
@@ -109,7 +105,7 @@ function toControllerRevision(
   };
 }
 
-function newest(revisions: readonly RevisionData[]): RevisionData | undefined {
+function newest(revisions: readonly ControllerRevision[]): ControllerRevision | undefined {
   return [...revisions].sort((a, b) => b.revision - a.revision)[0];
 }
 
