@@ -95,6 +95,13 @@ describe('build-mi', () => {
     expectClearFailure(run, 'MAVEN_POM_MALFORMED');
   });
 
+  test('an output that holds a secret is not set, and this is said', async () => {
+    const run = await build({ cars: car, 'registry-password': 'employee-service' });
+    expect(run.exitCode).toBe(0);
+    expect(run.outputs['carbon-applications']).toBeUndefined();
+    expect(run.log).toContain("Output 'carbon-applications' was not set: it holds a secret.");
+  });
+
   test('what is right goes through, so that the failures above are theirs', async () => {
     const run = await build({ cars: car });
     expect([run.exitCode, run.errors, run.left]).toEqual([0, [], []]);
