@@ -118,7 +118,10 @@ describe('recordings of real rollouts at virtual time', () => {
       const cause = 'cause' in played.verdict ? played.verdict.cause : undefined;
       // Not being ready is what every start shows: it is told with the verdict only.
       if (cause === undefined || cause === 'not-ready-yet') expect(verdict).toMatch(/succeeded|superseded|not-ready/);
-      else expect(Math.min(...played.suspectedAt.values()) - firstTrace(name, from)).toBeLessThanOrEqual(1000);
+      else
+        expect(
+          Math.min(...played.suspectedAt.values()) - Math.max(from, recording(name).firstCauseMs ?? 0),
+        ).toBeLessThanOrEqual(1000);
     },
   );
 
@@ -171,27 +174,6 @@ describe('recordings of real rollouts at virtual time', () => {
     expect(inShort(noChangeYet.verdict)).toBe('failed: paused');
   });
 });
-
-/** A probe's failed answers are no cause until they kill: in recordings of such, the first kill counts. */
-function firstTrace(name: string, from: number): number {
-  return Math.max(from, killedAt(name) ?? recording(name).firstCauseMs ?? 0);
-}
-
-/** When a container was first seen killed by a probe, in recordings of such. */
-function killedAt(name: string): number | undefined {
-  if (!/liveness|startup/.test(name)) return undefined;
-  return recording(name).rows.find(
-    (row) =>
-      row.t > 0 &&
-      row.kind === 'Pod' &&
-      isNew(name, row) &&
-      JSON.stringify(row.object).includes('"lastState":{"terminated"'),
-  )?.t;
-}
-
-function isNew(name: string, row: Row): boolean {
-  return !recording(name).rows.some((other) => other.t < 0 && other.object.metadata.uid === row.object.metadata.uid);
-}
 
 describe('the same verdict, however the events arrive', () => {
   const plain = (rows: readonly Row[]): Step[] => rows.map((row) => ({ t: row.t, observation: row }));

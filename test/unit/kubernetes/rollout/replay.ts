@@ -112,7 +112,7 @@ export interface Outcome {
   /** When the verdict fell, in ms of the recording. */
   readonly at: number;
   readonly state: RolloutState;
-  /** When a serious cause was suspected first, by cause. */
+  /** When a cause was said to be suspected first, by cause. */
   readonly suspectedAt: ReadonlyMap<string, number>;
 }
 
@@ -138,7 +138,7 @@ export function replay({ target, rows, acceptedMs }: Recording, options: Replay 
     state = observe(state, observation, (now = t));
     verdict = verdictOf(state, now, policy);
     for (const { finding } of state.suspected.values()) {
-      if (!finding.ordinary && !suspectedAt.has(finding.cause)) suspectedAt.set(finding.cause, t);
+      if ((!finding.ordinary || finding.early) && !suspectedAt.has(finding.cause)) suspectedAt.set(finding.cause, t);
     }
     if (verdict.verdict !== 'watching') return { verdict, at: now, state, suspectedAt };
   }

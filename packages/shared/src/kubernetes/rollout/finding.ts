@@ -25,6 +25,8 @@ export interface Finding {
   readonly tolerance: Tolerance;
   /** True for what good rollouts show too: told with the verdict only. */
   readonly ordinary: boolean;
+  /** True for what is ordinary and yet said the moment it is seen: it announces a kill. */
+  readonly early: boolean;
   /** The container's name, when it is about one. */
   readonly container: string | undefined;
   /** Names of the pods that show it; empty when it is about the workload. */

@@ -204,6 +204,12 @@ export function isReady(pod: Pod): boolean {
   return conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
 }
 
+/** The condition of a pod whose place is taken from it by others: preemption, drain, taint, pressure (Kubernetes 1.26). */
+export function disruptionOf(pod: Pod): Condition | undefined {
+  const taken = conditionOf(pod.status?.conditions, 'DisruptionTarget');
+  return taken?.status === 'True' ? taken : undefined;
+}
+
 export function isTerminating(object: ClusterObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
 }

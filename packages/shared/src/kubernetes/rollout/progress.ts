@@ -30,6 +30,24 @@ export function isComplete(state: RolloutState): boolean {
   return counted && old === 0 && (isBlind(state) || readyPods(state) >= needed);
 }
 
+/**
+ * What was complete holds as long as that many pods are available, also while an autoscaler adds more: the rollout is not
+ * what they wait for. Between a new number and the controller's taking it up the counts are those of before.
+ */
+export function stillHolds(state: RolloutState): boolean {
+  const { workload, deleted, steadyWith, target, required } = state;
+  if (steadyWith === undefined || workload === undefined || deleted || target.kind === 'Job') return false;
+  const needed = stillNeeded(state);
+  const { available, old } = progressOf(target.kind, workload);
+  return available >= needed && (required !== 'all' || old === 0) && (isBlind(state) || readyPods(state) >= needed);
+}
+
+/** What is needed now, or was when it became complete if that is less. */
+export function stillNeeded(state: RolloutState): number {
+  const now = state.workload === undefined ? 0 : neededOf(state, state.workload);
+  return Math.min(now, state.steadyWith ?? now);
+}
+
 /** How many pods of the revision must be available. */
 export function neededOf({ target, required }: Pick<RolloutState, 'target' | 'required'>, workload: Workload): number {
   const { wanted } = progressOf(target.kind, workload);

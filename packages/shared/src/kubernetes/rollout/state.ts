@@ -18,7 +18,7 @@ import type {
 } from './objects.ts';
 import { containerOf, containerStatuses, isReady, timesHappened } from './objects.ts';
 import type { Required } from './policy.ts';
-import { isComplete } from './progress.ts';
+import { isComplete, stillHolds, stillNeeded } from './progress.ts';
 import { revisionOf } from './revision.ts';
 
 /** The workload that is watched. */
@@ -83,6 +83,8 @@ export interface RolloutState {
   readonly suspected: ReadonlyMap<string, Suspected>;
   /** Complete and undisturbed since then. */
   readonly steadySince: number | undefined;
+  /** How many available pods that took: a number that an autoscaler raises meanwhile does not begin the wait anew. */
+  readonly steadyWith: number | undefined;
   readonly moments: readonly Moment[];
 }
 
@@ -119,6 +121,7 @@ export function beginRollout({ target, at, generation = 0, template, required = 
     restartsBefore: new Map(),
     suspected: new Map(),
     steadySince: undefined,
+    steadyWith: undefined,
     moments: [],
   };
 }
@@ -234,10 +237,11 @@ function judge(before: RolloutState, learned: RolloutState, at: number): Rollout
     const again = known === undefined || finding.occurrences > known.finding.occurrences;
     suspected.set(finding.key, { finding, since: known?.since ?? at, lastAt: again ? at : known.lastAt });
   }
-  const steady = isComplete(learned);
+  const steady = isComplete(learned) || stillHolds(learned);
   const disturbed = steady && before.steadySince !== undefined && disturbances(learned) > disturbances(before);
   const steadySince = !steady ? undefined : disturbed ? at : (before.steadySince ?? at);
-  const next = { ...learned, suspected, steadySince };
+  const steadyWith = steady ? stillNeeded(learned) : undefined;
+  const next = { ...learned, suspected, steadySince, steadyWith };
   return { ...next, moments: [...before.moments, ...newMoments(before, next, at)] };
 }
 
@@ -260,8 +264,10 @@ function disturbances(state: RolloutState): number {
 function newMoments(before: RolloutState, after: RolloutState, at: number): readonly Moment[] {
   const texts: string[] = [];
   if (before.workload === undefined && after.workload !== undefined) texts.push('the watch begins');
+  const [was, is] = [before.workload?.spec.replicas, after.workload?.spec.replicas];
+  if (was !== undefined && is !== undefined && was !== is) texts.push(`scaled from ${was} to ${is}`);
   for (const [key, { finding }] of after.suspected) {
-    if (!before.suspected.has(key) && !finding.ordinary) texts.push(finding.message);
+    if (!before.suspected.has(key) && (!finding.ordinary || finding.early)) texts.push(finding.message);
   }
   if (before.steadySince === undefined && after.steadySince !== undefined) texts.push('everything is available');
   if (before.steadySince !== undefined && after.steadySince === undefined) texts.push('no longer available');

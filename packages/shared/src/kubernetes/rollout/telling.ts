@@ -14,7 +14,7 @@ export function whereOf(state: Pick<RolloutState, 'target'>, { pods }: Pick<Find
   return more.length === 0 ? first : `${first} and ${count(more.length, 'more pod')}`;
 }
 
-/** One line for each serious suspicion, by a key that changes when there is more to say (another crash). */
+/** One line for each suspicion that good rollouts do not show, or that announces a kill, by a key that changes when there is more to say (another crash). */
 export function suspicionLines(
   state: RolloutState,
   suspicions: readonly Suspicion[],
@@ -23,7 +23,7 @@ export function suspicionLines(
 ): ReadonlyMap<string, string> {
   const lines = new Map<string, string>();
   for (const suspicion of suspicions) {
-    if (suspicion.ordinary) continue;
+    if (suspicion.ordinary && !suspicion.early) continue;
     const [pod = ''] = suspicion.pods;
     const where = pod === '' ? whereOf(state, suspicion) : pod;
     const line = `${where}: ${withoutStop(suspicion.message)}; ${outlook(state, suspicion, policy, now)}.`;

@@ -7,6 +7,7 @@ import { DeliveryError, VerificationError, messageOf } from '../../base/errors.t
 import { formatWorkload } from '../workload.ts';
 import type { Exhibit } from './evidence.ts';
 import { collectEvidence } from './evidence.ts';
+import { isReady } from './objects.ts';
 import type { Pod, PodTemplate } from './objects.ts';
 import type { Policy } from './policy.ts';
 import { progressOf } from './progress.ts';
@@ -245,8 +246,15 @@ function heldMessage(state: RolloutState, policy: Policy): string {
   }
   const { name, pods } = revisionOf(state);
   const revision = name === undefined ? 'It' : `Revision ${name}`;
-  const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
+  const ready = readyWords(pods.length, pods.filter(isReady).length);
   return `${revision} is available${ready} and has held for ${formatDuration(policy.stableForMs)}.`;
+}
+
+function readyWords(all: number, ready: number): string {
+  if (all === 0) return '';
+  // More were asked for after everything was there, and are on their way.
+  if (ready < all) return ` with ${ready} of ${all} pods ready`;
+  return ` with ${all === 1 ? 'its pod' : `all ${all} pods`} ready`;
 }
 
 /** Rolls back and verifies it. Whatever goes wrong is part of the answer: the evidence of the first failure must not be lost. */

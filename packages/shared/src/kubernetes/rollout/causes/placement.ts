@@ -1,7 +1,7 @@
 /** Causes for which a pod has no place, no volume, or lost its node. */
 import { kindOfNeed } from '../need.ts';
 import type { PodView } from '../views.ts';
-import { lastHappened } from '../objects.ts';
+import { disruptionOf, lastHappened } from '../objects.ts';
 import type { Cause } from './row.ts';
 import { inPod, read } from './row.ts';
 
@@ -89,8 +89,13 @@ function withoutPlace(pod: PodView): PlaceFacts | undefined {
 
 const scalingUp = (pod: PodView): boolean => pod.event(/^(TriggeredScaleUp|Nominated)$/) !== undefined;
 
+/** Reasons of a failed pod (kubelet, node lifecycle controller): somebody took its place away, or it was never given one. */
 const hasLostItsPlace =
   /^(Evicted|Preempting|NodeLost|NodeShutdown|Terminated|Shutdown|NodeAffinity|UnexpectedAdmissionError|OutOf\w+)$/;
+
+/** Its own use of storage is the one reason for which the kubelet evicts a pod that is the pod's own doing. */
+const ownStorage =
+  /(?:ephemeral local storage usage exceeds|exceeds its local ephemeral storage limit|EmptyDir volume "[^"]*" exceeds)/i;
 
 export const placementCauses: readonly Cause[] = [
   inPod('node-scaling', {
@@ -153,18 +158,56 @@ export const placementCauses: readonly Cause[] = [
       'If it goes on: look at the volume (kubectl describe pvc), at its driver, and whether another node still holds it.',
     evidence: ['events', 'pod-spec'],
   }),
+  inPod('storage-exceeded', {
+    heals: 'by-itself',
+    seen: ({ pod }) => {
+      const { phase, reason, message = '' } = pod.status ?? {};
+      return phase === 'Failed' && reason === 'Evicted' && ownStorage.test(message) ? { message } : undefined;
+    },
+    says: ({ message }) =>
+      `The pod is evicted because it writes more to its node's disk than it may: ${withoutEnd(message)}.`,
+    remedy: () =>
+      'Raise the limit (resources.limits.ephemeral-storage, sizeLimit of the emptyDir), or let the program write less: logs to standard output, not to files.',
+    evidence: ['events', 'pod-spec', 'logs'],
+  }),
   inPod('pod-lost', {
     heals: 'by-itself',
     seen: ({ pod }) => {
       const { phase, reason = '', message = '' } = pod.status ?? {};
-      return phase === 'Failed' && hasLostItsPlace.test(reason) ? { reason, message } : undefined;
+      if (phase !== 'Failed') return undefined;
+      if (hasLostItsPlace.test(reason)) return { reason, message };
+      const taken = disruptionOf(pod);
+      return taken === undefined ? undefined : { reason: taken.reason ?? '', message: taken.message ?? '' };
     },
     says: ({ reason, message }) =>
-      `The pod lost its place on the node (${reason}): ${message.slice(0, 200)}. That is not the workload's fault.`,
-    remedy: () => 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+      `The pod lost its place on the node (${reason})${message === '' ? '' : `: ${withoutEnd(message)}`}. That is not the workload's fault.`,
+    remedy: ({ reason }) =>
+      reason === 'Evicted'
+        ? 'It is replaced. If it happens again: the node is short of what the message names; requests near what the program really takes keep it from being the first to go.'
+        : 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+    evidence: ['events', 'nodes'],
+  }),
+  inPod('node-lost', {
+    heals: 'by-itself',
+    seen: (view) => {
+      const { pod, ready } = view;
+      if (pod.status?.reason === 'NodeLost') return { node: pod.spec.nodeName ?? '' };
+      const lost = view.event(/^NodeNotReady$/);
+      // The event stays after the node is back; a ready pod says that it is.
+      return ready || lost === undefined || pod.status?.phase !== 'Running'
+        ? undefined
+        : { node: pod.spec.nodeName ?? '' };
+    },
+    subject: ({ node }) => node,
+    says: ({ node }) =>
+      `Node ${node} does not answer any more, so nobody knows how its pods are. That is not the workload's fault.`,
+    remedy: ({ node }) =>
+      `Look at the node (kubectl describe node ${node}). If it stays away, Kubernetes makes the pod anew elsewhere after five minutes.`,
     evidence: ['events', 'nodes'],
   }),
 ];
+
+const withoutEnd = (text: string): string => text.trim().replace(/\.$/, '').slice(0, 250);
 
 function kindName(kind: string): string {
   return kind === 'secret' ? 'Secret' : kind === 'configmap' ? 'ConfigMap' : 'PersistentVolumeClaim';

@@ -1,4 +1,5 @@
 /** Containers that run and are not ready: the question is wrong, or the answer is not there yet. */
+import { lastHappened, timesHappened } from '../objects.ts';
 import type { Probe } from '../objects.ts';
 import type { ContainerView } from '../views.ts';
 import type { Cause } from './row.ts';
@@ -32,6 +33,22 @@ function asks(probe: Probe | undefined): string {
 function declaredPorts(view: ContainerView): string {
   const ports = (view.spec.ports ?? []).map((port) => port.containerPort);
   return ports.length === 0 ? 'declares no ports' : `declares ${ports.join(', ')}`;
+}
+
+/** A probe that is on its way to kill the container: failed since it started, and it runs on. */
+function failing(
+  kind: 'liveness' | 'startup',
+  view: ContainerView,
+): { answer: string; times: number; most: number } | undefined {
+  const startedAt = Date.parse(view.status?.state?.running?.startedAt ?? '');
+  const probe = kind === 'liveness' ? view.spec.livenessProbe : view.spec.startupProbe;
+  const failed = view.event(/^Unhealthy$/, new RegExp(`^${kind} probe`, 'i'));
+  if (!view.running || failed === undefined || lastHappened(failed) < startedAt) return undefined;
+  if (kind === 'startup' && view.status?.started === true) return undefined;
+  const answer = (failed.message ?? '').replace(/^\w+ probe (?:failed|errored)[^:]*: /, '').slice(0, 200);
+  // Kubernetes' default threshold; the event counts on over successes between, so it is at least one and at most all.
+  const most = probe?.failureThreshold ?? 3;
+  return { answer, times: Math.min(timesHappened(failed), most), most };
 }
 
 /** 4xx says that the question is wrong; these four say only "later". */
@@ -69,6 +86,28 @@ export const readinessCauses: readonly Cause[] = [
     says: ({ question, why }, { name }) =>
       `Container ${name} runs, but its probe asks the wrong question: ${question}, and ${why}.`,
     remedy: () => 'Let the probe ask a path, port and scheme that the program serves. MI: GET /healthz on 9201 (HTTP).',
+    evidence: ['probe', 'logs', 'events'],
+  }),
+  inContainer('liveness-failing', {
+    heals: 'by-itself',
+    ordinary: true,
+    early: true,
+    seen: (view) => failing('liveness', view),
+    says: ({ answer, times, most }, { name }) =>
+      `The liveness probe of container ${name} fails (${answer}): ${times} of the ${most} failures in a row for which it is killed.`,
+    remedy: () =>
+      'Let the liveness probe ask what holds as long as the program lives (MI: GET /liveness on 9201), and give a slow start a startup probe.',
+    evidence: ['probe', 'logs', 'events'],
+  }),
+  inContainer('startup-failing', {
+    heals: 'by-itself',
+    ordinary: true,
+    early: true,
+    seen: (view) => failing('startup', view),
+    says: ({ answer, times, most }, { name }) =>
+      `The startup probe of container ${name} fails (${answer}): ${times} of the ${most} failures for which it is killed.`,
+    remedy: () =>
+      'If the program is not merely slow to start: let the probe ask a port and path that it answers. If it is, raise failureThreshold.',
     evidence: ['probe', 'logs', 'events'],
   }),
   inContainer('readiness-refused', {

@@ -28,6 +28,8 @@ interface CauseOf<V extends keyof Views> {
   readonly tolerance: Tolerance;
   /** Good rollouts show it too: it is told with the verdict only, and gives way to every other cause. */
   readonly ordinary: boolean;
+  /** Ordinary, and said at once all the same: it announces something. */
+  readonly early: boolean;
   readonly evidence: readonly EvidenceKind[];
   seen(view: Views[V]): Match | undefined;
 }
@@ -40,6 +42,7 @@ export interface Row<V extends keyof Views, F extends object> {
   /** Where the class alone does not say it. */
   readonly tolerance?: Tolerance;
   readonly ordinary?: true;
+  readonly early?: true;
   readonly seen: (view: Views[V]) => F | undefined;
   readonly subject?: (facts: F) => string;
   readonly occurrences?: (view: Views[V]) => number;
@@ -62,6 +65,7 @@ function cause<V extends keyof Views, F extends object>(of: V, id: string, row: 
     heals: row.heals,
     tolerance: row.tolerance ?? ownTolerance[row.heals],
     ordinary: row.ordinary ?? false,
+    early: row.early ?? false,
     evidence: row.evidence,
     seen: (view) => {
       const facts = row.seen(view);

@@ -1,11 +1,20 @@
 /** Causes that lie in the workload itself. */
 import type { Pod } from '../objects.ts';
-import { conditionOf, isReady, isTerminating } from '../objects.ts';
+import { conditionOf, disruptionOf, isReady, isTerminating } from '../objects.ts';
 import { isComplete } from '../progress.ts';
 import { observed } from '../revision.ts';
 import type { WorkloadView } from '../views.ts';
 import type { Cause } from './row.ts';
 import { inWorkload } from './row.ts';
+
+/** Who takes a pod's place, by the reason of its DisruptionTarget condition. */
+const takenBy: Readonly<Record<string, string>> = {
+  PreemptionByScheduler: 'a pod of higher priority needs its place',
+  DeletionByTaintManager: 'its node is tainted, for example lost',
+  EvictionByEvictionAPI: 'its node is drained',
+  DeletionByPodGC: 'its node is gone',
+  TerminationByKubelet: 'its node is short of something, or shuts down',
+};
 
 const unfinished = (view: WorkloadView): boolean => !isComplete(view.state);
 
@@ -118,6 +127,25 @@ export const workloadCauses: readonly Cause[] = [
         ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
         : 'Whoever set the finalizers has to remove them.',
     evidence: ['events'],
+  }),
+  inWorkload('pods-taken-away', {
+    heals: 'by-itself',
+    ordinary: true,
+    early: true,
+    seen: (view) => {
+      if (!unfinished(view)) return undefined;
+      const taken = view.revision.otherPods.filter((pod) => isTerminating(pod) && disruptionOf(pod) !== undefined);
+      const [first] = taken;
+      const why = first === undefined ? undefined : disruptionOf(first);
+      return first === undefined ? undefined : { pod: first.metadata.name, count: taken.length, why };
+    },
+    subject: ({ pod }) => pod,
+    says: ({ pod, count, why }) =>
+      `${pod}${count > 1 ? ` and ${count - 1} more` : ''} ${count > 1 ? 'are' : 'is'} taken away by others (${takenBy[why?.reason ?? ''] ?? why?.reason ?? 'disruption'}${
+        why?.message === undefined ? '' : `: ${why.message.trim().replace(/\.$/, '').slice(0, 200)}`
+      }). That is not the workload's fault.`,
+    remedy: () => 'It is made anew. A PodDisruptionBudget or a priority class says how many may be taken at a time.',
+    evidence: ['events', 'nodes'],
   }),
   inWorkload('not-taken-up', {
     heals: 'by-itself',
