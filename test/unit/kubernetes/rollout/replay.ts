@@ -128,7 +128,7 @@ export function replay({ target, rows, acceptedMs }: Recording, options: Replay 
     ...(options.logs ?? []),
   ].sort((a, b) => a.t - b.t);
   const suspectedAt = new Map<string, number>();
-  let state = beginRollout({ target, at: from, generation: options.generation });
+  let state = beginRollout({ target, at: from, generation: options.generation, required: policy.required });
   let now = from;
   let verdict = verdictOf(state, now, policy);
   const due = (): number => (verdict.verdict === 'watching' ? verdict.nextAt : Infinity);
