@@ -1,6 +1,7 @@
 /** The flow: inputs → archives → plan → import, proof, undo → what became of each API. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ApimClient } from '@wso2-delivery/shared/apim/apim-client';
 import { findApictl } from '@wso2-delivery/shared/apim/apictl-program';
 import { ApictlSession } from '@wso2-delivery/shared/apim/apictl-session';
 import { readDeployments } from '@wso2-delivery/shared/apim/archive';
@@ -62,7 +63,8 @@ async function promote(story: Story, inputs: Inputs, ports: Ports): Promise<void
   const needsApictl = request.from !== undefined || inputs.mode === 'apply';
   const apictl = needsApictl ? await openApictl(request, inputs, ports) : undefined;
   const projects = await obtainProjects(request, inputs, apictl, ports);
-  const publisher = new Publisher(request.to.environment, request.to.credentials, ports, options);
+  const client = new ApimClient(request.to.environment, request.to.credentials, ports, options);
+  const publisher = new Publisher(client);
   const gateways = await publisher.gateways();
   const wanted = rendered?.configs.deploymentEnvironments;
   const paramsDeployments = Array.isArray(wanted) ? readDeployments(wanted) : undefined;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startApiManager, type ApiManager } from '@wso2-delivery/lab/apim/api-manager';
+import { ApimClient } from '@wso2-delivery/shared/apim/apim-client';
 import { Publisher } from '@wso2-delivery/shared/apim/publisher';
 import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
 import { readArchive } from '@wso2-delivery/shared/apim/archive';
@@ -25,7 +26,7 @@ const password: Credentials = { kind: 'password', username: 'ad&min', password: 
 
 function publisher(credentials: Credentials = password): Publisher {
   const [environment] = readEnvironments({ environments: [{ name: 'dev', apim: manager.url }] });
-  return new Publisher(environment!, credentials, ports, { ca: manager.ca, requestTimeoutMs: 2000 });
+  return new Publisher(new ApimClient(environment!, credentials, ports, { ca: manager.ca, requestTimeoutMs: 2000 }));
 }
 
 async function add(name: string, version: string, password = ''): Promise<void> {
@@ -67,7 +68,90 @@ describe('finding an API', () => {
   });
 });
 
+describe('reading in bulk', () => {
+  test('all pages are read, and an API is found by name and version without another request', async () => {
+    for (let n = 0; n < 7; n++) await add(`Api${n}`, '1');
+    manager.pageLimit = 3;
+    const index = await publisher().index();
+    expect(index.apis.map(({ name }) => name).sort()).toEqual(Array.from({ length: 7 }, (_, n) => `Api${n}`));
+    const before = manager.requests.length;
+    expect(index.find('Api5', '1')).toMatchObject({ name: 'Api5', provider: 'admin', lifeCycleStatus: 'CREATED' });
+    expect(index.find('Api5', '2')).toBeUndefined();
+    expect(manager.requests).toHaveLength(before);
+    expect(manager.requests.filter(({ path }) => path.endsWith('/apis'))).toHaveLength(3);
+  });
+});
+
+describe('writing', () => {
+  const revisionsOf = async (name: string) => {
+    const api = (await publisher().find(name, '1'))!;
+    return { api, revisions: await publisher().revisions(api.id) };
+  };
+
+  test('a revision that is restored becomes the working copy', async () => {
+    await add('A', '1', 'first');
+    await add('A', '1', 'second');
+    const { api, revisions } = await revisionsOf('A');
+    await publisher().restoreRevision(api.id, revisions[0]!);
+    expect(JSON.stringify(manager.apis[0]?.working.api)).toContain('first');
+  });
+
+  test('a step of the life cycle gives the state that it led to', async () => {
+    await add('A', '1');
+    const { api } = await revisionsOf('A');
+    expect(await publisher().changeLifecycle(api.id, 'Publish')).toEqual({ state: 'PUBLISHED', pending: false });
+    await expect(publisher().changeLifecycle(api.id, 'Publish')).rejects.toMatchObject({ code: 'APIM_ERROR' });
+  });
+
+  test('removing what is gone already is no failure', async () => {
+    await add('A', '1');
+    const { api } = await revisionsOf('A');
+    await publisher().deleteApi(api);
+    await publisher().deleteApi(api);
+    expect(manager.apis).toEqual([]);
+  });
+
+  test.each([
+    ['429 with seconds', { status: 429, headers: { 'retry-after': '0' } }],
+    ['429 with a date', { status: 429, headers: { 'retry-after': new Date(0).toUTCString() } }],
+    ['503 with Retry-After', { status: 503, headers: { 'retry-after': '0' } }],
+  ])('%s: a step that must not be taken twice is sent again, since the server did not begin', async (_, does) => {
+    await add('A', '1');
+    const { api } = await revisionsOf('A');
+    manager.fault({ method: 'POST', path: /change-lifecycle/, times: 2, does });
+    expect(await publisher().changeLifecycle(api.id, 'Publish')).toMatchObject({ state: 'PUBLISHED' });
+  });
+
+  test.each([
+    ['503 without Retry-After', { status: 503 }],
+    ['502', { status: 502 }],
+    ['a broken connection', 'reset' as const],
+  ])('%s: a step that must not be taken twice is not sent again', async (_, does) => {
+    await add('A', '1');
+    const { api } = await revisionsOf('A');
+    manager.fault({ method: 'POST', path: /change-lifecycle/, times: 1, does });
+    await expect(publisher().changeLifecycle(api.id, 'Publish')).rejects.toBeDefined();
+    expect(manager.requests.filter(({ path }) => path.endsWith('change-lifecycle'))).toHaveLength(1);
+  });
+
+  test('deploying is sent again after a broken connection', async () => {
+    await add('A', '1');
+    const { api, revisions } = await revisionsOf('A');
+    manager.fault({ method: 'POST', path: /deploy-revision/, times: 1, does: 'reset' });
+    await publisher().deploy(api.id, revisions[0]!);
+    expect(manager.requests.filter(({ path }) => path.endsWith('deploy-revision'))).toHaveLength(2);
+  });
+});
+
 describe('the token', () => {
+  test('that all find refused at the same time is renewed once', async () => {
+    const api = publisher();
+    await api.gateways();
+    manager.expireTokens();
+    await Promise.all([api.gateways(), api.gateways(), api.gateways(), api.find('A', '1')]);
+    expect(tokens()).toBe(2);
+  });
+
   test('is taken once for all who ask at the same time, whatever the password looks like', async () => {
     const api = publisher();
     await Promise.all([api.gateways(), api.gateways(), api.gateways()]);
@@ -119,12 +203,12 @@ describe('answers that are none', () => {
     ['JSON of something else', '[]'],
     ['a list that is none', '{"list": "no"}'],
   ])('%s is not taken for an empty list', async (_, body) => {
-    manager.fault({ path: /\/search/, does: { status: 200, body } });
+    manager.fault({ path: /\/apis\?/, does: { status: 200, body } });
     await expect(publisher().find('A', '1')).rejects.toMatchObject({ code: 'APIM_NOT_APIM' });
   });
 
   test('a redirect is not followed', async () => {
-    manager.fault({ path: /\/search/, does: { status: 302, headers: { location: '/login' } } });
+    manager.fault({ path: /\/apis\?/, does: { status: 302, headers: { location: '/login' } } });
     await expect(publisher().find('A', '1')).rejects.toMatchObject({ code: 'APIM_NOT_APIM', status: 302 });
   });
 

@@ -47,6 +47,8 @@ export interface ApiManager {
   add(archive: Buffer): Promise<Api>;
   fault(fault: Fault): void;
   clearFaults(): void;
+  /** Rows of a listing are cut off here, however many are asked for; default: never. */
+  pageLimit: number;
   /** Ends every access token. */
   expireTokens(): void;
   close(): Promise<void>;
@@ -113,6 +115,12 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
         preserveProvider: true,
         user: 'admin',
       }),
+    get pageLimit() {
+      return publisher.pageLimit;
+    },
+    set pageLimit(rows) {
+      publisher.pageLimit = rows;
+    },
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     expireTokens: () => sessions.expireAll(),

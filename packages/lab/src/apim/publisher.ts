@@ -8,6 +8,8 @@ import { readUpload } from './project.ts';
 export class Publisher {
   readonly #catalogue: Catalogue;
   readonly #gateways: readonly string[];
+  /** Rows of a listing are cut off here, however many were asked for. */
+  pageLimit = Number.POSITIVE_INFINITY;
 
   constructor(catalogue: Catalogue, gateways: readonly string[]) {
     this.#catalogue = catalogue;
@@ -99,7 +101,7 @@ export class Publisher {
 
   #list(query: URLSearchParams, view: (api: Api) => object): Answer {
     const offset = Number(query.get('offset') ?? 0);
-    const limit = Number(query.get('limit') ?? 25);
+    const limit = Math.min(Number(query.get('limit') ?? 25), this.pageLimit);
     const matching = this.#catalogue.apis.filter((api) => matches(api, query.get('query') ?? ''));
     const list = matching.slice(offset, offset + limit).map(view);
     return json(200, { count: list.length, list, pagination: { offset, limit, total: matching.length } });

@@ -11,6 +11,7 @@ import { features, parseVersion, type ApictlVersion } from './apictl-release.ts'
 import { readArchive, requireApi, type ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
 import type { Credentials } from './credentials.ts';
+import type { Engine } from './engine.ts';
 import type { ApimEnvironment } from './environments.ts';
 
 export interface ApictlOptions {
@@ -37,7 +38,8 @@ const startAllowanceMs = 15_000;
  * apictl with a private configuration folder. Log in to all environments first, one after the other: commands that
  * write the configuration lose each other's entries. Exports and imports may then run side by side.
  */
-export class ApictlSession {
+export class ApictlSession implements Engine {
+  readonly name = 'apictl';
   readonly version: ApictlVersion;
   readonly #options: ApictlOptions;
   readonly #ports: SessionPorts;

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeliveryError, messageOf, VerificationError } from '../base/errors.ts';
 import type { Clock, Http, Log } from '../base/ports.ts';
-import type { ApictlSession } from './apictl-session.ts';
 import { withDeployments, writeArchive, type ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
+import type { Engine } from './engine.ts';
 import { gatewayPath, proveServing, type GatewayProof } from './gateway-proof.ts';
 import type { ApiPlan } from './plan.ts';
 import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
@@ -58,7 +58,7 @@ export interface Job {
  */
 export async function promoteApi(
   job: Job,
-  apictl: ApictlSession,
+  engine: Engine,
   publisher: Publisher,
   options: PromoteOptions,
   ports: PromotePorts,
@@ -69,7 +69,7 @@ export async function promoteApi(
   let ground: Ground | undefined;
   try {
     ground = await keepGround(plan, publisher, options.onFailure === 'rollback');
-    const proven = await importAndProve(job, ground, apictl, publisher, options);
+    const proven = await importAndProve(job, ground, engine, publisher, options);
     const gateways = await proveGateways(plan, proven.api, publisher, options, ports);
     const { revision, api } = proven;
     ports.log.info(`${plan.name}:${plan.version} is in ${publisher.environment.name} as revision ${revision.number}`);
@@ -101,7 +101,7 @@ export async function promoteApi(
 
   async function undoSafely(kept: Ground): Promise<{ done: string | undefined; failure: unknown }> {
     try {
-      return { done: await undo(plan, kept, apictl, publisher), failure: undefined };
+      return { done: await undo(plan, kept, engine, publisher), failure: undefined };
     } catch (failure) {
       return { done: `not undone: ${messageOf(failure)}`, failure };
     }
@@ -111,7 +111,7 @@ export async function promoteApi(
 async function importAndProve(
   job: Job,
   ground: Ground,
-  apictl: ApictlSession,
+  engine: Engine,
   publisher: Publisher,
   options: PromoteOptions,
 ): Promise<{ api: PublishedApi; revision: ApiRevision }> {
@@ -121,10 +121,10 @@ async function importAndProve(
     const old = ground.revisions.find(({ number }) => number === plan.removes);
     if (old !== undefined) await publisher.deleteRevision(ground.api.id, old);
   }
-  const folder = await apictl.scratch('import');
+  const folder = await engine.scratch('import');
   const archive = join(folder, `${plan.name}_${plan.version}.zip`);
   await writeArchive(archive, job.paramsDeploy ? project : withDeployments(project, plan.deployments));
-  await apictl.import(archive, shown, publisher.environment.name, {
+  await engine.import(archive, shown, publisher.environment.name, {
     update: plan.action === 'update',
     preserveProvider: options.preserveProvider,
     params: await writeParams(job, folder),

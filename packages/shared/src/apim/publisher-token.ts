@@ -19,6 +19,7 @@ const scopes = [
   'apim:api_manage',
   'apim:api_import_export',
   'apim:api_delete',
+  'apim:api_product_import_export',
 ].join(' ');
 
 /** Renewed when this share of its lifetime is over. */
@@ -55,9 +56,9 @@ export class PublisherToken {
     return this.#pending;
   }
 
-  /** The token was refused: the next one is a new one. */
-  drop(): void {
-    this.#current = undefined;
+  /** This token was refused: the next one is a new one, and the same for all whose token was refused. */
+  drop(token: string): void {
+    if (this.#current?.token === token) this.#current = undefined;
   }
 
   async #take({ username, password }: { username: string; password: string }): Promise<string> {

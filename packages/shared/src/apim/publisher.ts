@@ -1,10 +1,8 @@
-import type { HttpRequest, HttpResponse } from '../base/ports.ts';
-import type { Credentials } from './credentials.ts';
-import type { ApimEnvironment } from './environments.ts';
-import { apimRefusal, notApim } from './publisher-answer.ts';
-import { PublisherToken, type TokenPorts } from './publisher-token.ts';
+import type { ApimClient, Row } from './apim-client.ts';
+import { textOf } from './apim-client.ts';
+import { notApim } from './publisher-answer.ts';
 
-/** An API as the publisher knows it. */
+/** An API (or API product) as the publisher knows it. */
 export interface PublishedApi {
   readonly id: string;
   readonly name: string;
@@ -26,87 +24,115 @@ export interface ApiRevision {
   }[];
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** What a publisher manages in the same way under two roots. */
+export type Collection = 'apis' | 'api-products';
 
-/** The publisher's REST API (v4) of one environment: what apictl cannot be trusted to tell. */
+/** Which state of an API an archive is to hold. */
+export interface ExportChoice {
+  readonly revision: 'working-copy' | 'latest' | number;
+  /** With the passwords of its endpoints (where the server's version can): a secret. */
+  readonly credentials: boolean;
+}
+
+/** Rows of one page of a listing; what a server cuts off is asked for again. */
+const pageSize = 100;
+
+/** The publisher's REST API (v4) of one environment, for APIs or for API products. */
 export class Publisher {
-  readonly environment: ApimEnvironment;
-  readonly #token: PublisherToken;
-  readonly #ports: TokenPorts;
-  readonly #ca: string | undefined;
-  readonly #timeoutMs: number;
+  readonly client: ApimClient;
+  readonly collection: Collection;
 
-  constructor(
-    environment: ApimEnvironment,
-    credentials: Credentials,
-    ports: TokenPorts,
-    options: { readonly ca: string | undefined; readonly requestTimeoutMs: number },
-  ) {
-    this.environment = environment;
-    this.#token = new PublisherToken(environment, credentials, ports, options.ca);
-    this.#ports = ports;
-    this.#ca = options.ca;
-    this.#timeoutMs = options.requestTimeoutMs;
+  constructor(client: ApimClient, collection: Collection = 'apis') {
+    this.client = client;
+    this.collection = collection;
+  }
+
+  get environment() {
+    return this.client.environment;
+  }
+
+  /** The same publisher, with the same token, for another collection. */
+  of(collection: Collection): Publisher {
+    return new Publisher(this.client, collection);
+  }
+
+  /**
+   * Everything the collection holds (or what a search of the publisher finds), by pages.
+   * @param query of the publisher's search: `name:"Pets" version:"1.0.0"`, `tag:public`
+   */
+  async all(query?: string): Promise<PublishedApi[]> {
+    const first = await this.#page(0, query);
+    const stride = first.rows.length;
+    const starts: number[] = [];
+    for (let at = stride; stride > 0 && at < first.total; at += stride) starts.push(at);
+    const others = await Promise.all(starts.map((at) => this.#page(at, query)));
+    // A listing that changes meanwhile may give a row twice.
+    const found = new Map<string, PublishedApi>();
+    for (const row of [first, ...others].flatMap(({ rows }) => rows)) {
+      const api = publishedOf(row);
+      found.set(api.id, api);
+    }
+    return [...found.values()];
+  }
+
+  /** Everything the collection holds, by name and version: in bulk what `find` gives one by one. */
+  async index(): Promise<PublisherIndex> {
+    const apis = await this.all();
+    const byName = new Map(apis.map((api) => [`${api.name}:${api.version}`, api]));
+    return { apis, find: (name, version) => byName.get(`${name}:${version}`) };
   }
 
   /** The API of exactly this name and version, or undefined. */
   async find(name: string, version: string): Promise<PublishedApi | undefined> {
-    const query = new URLSearchParams({ query: `name:"${name}" version:"${version}"`, limit: '100' });
-    const rows = await this.#list(`/search?${query.toString()}`, `look for ${name}:${version}`);
-    // The search also finds what merely contains the words, and products.
-    const row = rows.find((each) => each.name === name && each.version === version && each.type === 'API');
-    return row === undefined ? undefined : this.details(text(row.id));
+    // The search also finds what merely contains the words.
+    const apis = await this.all(`name:"${name}" version:"${version}"`);
+    return apis.find((each) => each.name === name && each.version === version);
   }
 
   async details(id: string): Promise<PublishedApi> {
-    const row = await this.#json('GET', `/apis/${encodeURIComponent(id)}`, 'read the API');
-    return {
-      id: text(row.id),
-      name: text(row.name),
-      version: text(row.version),
-      context: text(row.context),
-      provider: text(row.provider),
-      lifeCycleStatus: text(row.lifeCycleStatus),
-    };
+    return publishedOf(await this.client.table({ method: 'GET', url: this.#url(id), doing: 'read the API' }));
   }
 
   /** Oldest first. */
   async revisions(id: string): Promise<ApiRevision[]> {
-    const rows = await this.#list(`/apis/${encodeURIComponent(id)}/revisions`, 'list the revisions');
-    return rows
-      .map((row) => ({
-        id: text(row.id),
-        number: Number(/(\d+)$/.exec(text(row.displayName))?.[1] ?? 0),
-        createdTime: Number(row.createdTime ?? 0),
-        gateways: (Array.isArray(row.deploymentInfo) ? (row.deploymentInfo as Row[]) : []).map((each) => ({
-          name: text(each.name),
-          vhost: typeof each.vhost === 'string' ? each.vhost : undefined,
-          display: each.displayOnDevportal !== false,
-        })),
-      }))
-      .sort((a, b) => a.number - b.number);
+    const call = { method: 'GET', url: this.#url(id, 'revisions'), doing: 'list the revisions' } as const;
+    const rows = await this.client.list(call);
+    return rows.map(revisionOf).sort((a, b) => a.number - b.number);
   }
 
   /** The names of the gateway environments of this API Manager. */
   async gateways(): Promise<string[]> {
-    const doing = 'name its gateway environments';
-    const { environment } = await this.#json('GET', '/settings', doing);
-    return Array.isArray(environment) ? (environment as Row[]).map((each) => text(each.name)) : [];
+    const url = `${this.#root}/settings`;
+    const { environment } = await this.client.table({ method: 'GET', url, doing: 'name its gateway environments' });
+    return Array.isArray(environment) ? (environment as Row[]).map((each) => textOf(each.name)) : [];
+  }
+
+  /**
+   * An archive of the API, as apictl would export it, with read rights alone unless credentials are asked for.
+   * @throws ServiceError API_NOT_FOUND, APIM_NOT_APIM and others
+   */
+  async export(name: string, version: string, { revision, credentials }: ExportChoice): Promise<Buffer> {
+    const query = new URLSearchParams({ name, version });
+    if (revision === 'latest') query.set('latestRevision', 'true');
+    else if (revision !== 'working-copy') query.set('revisionNumber', String(revision));
+    query.set('preserveStatus', 'true');
+    query.set('preserveCredentials', String(credentials));
+    query.set('format', 'YAML');
+    const url = `${this.#root}/${this.collection}/export?${query.toString()}`;
+    const doing = `export ${name}:${version}`;
+    const answer = await this.client.call({ method: 'GET', url, doing, accept: 'application/zip' });
+    if (!answer.body.subarray(0, 2).equals(Buffer.from('PK'))) throw notApim('GET', answer, this.client.shown, doing);
+    return answer.body;
+  }
+
+  /** One revision as an archive, without credentials. */
+  exportRevision(name: string, version: string, revision: number): Promise<Buffer> {
+    return this.export(name, version, { revision, credentials: false });
   }
 
   /** The working copy as an archive, with the credentials of its endpoints: a secret, for an undo alone. */
-  async exportWithCredentials(name: string, version: string): Promise<Buffer> {
-    const query = new URLSearchParams({
-      name,
-      version,
-      preserveStatus: 'true',
-      preserveCredentials: 'true',
-      format: 'YAML',
-    });
-    const doing = `export ${name}:${version}`;
-    const answer = await this.#call('GET', `/apis/export?${query.toString()}`, doing, 'application/zip');
-    if (!answer.body.subarray(0, 2).equals(Buffer.from('PK'))) throw notApim('GET', answer, this.#where, doing);
-    return answer.body;
+  exportWithCredentials(name: string, version: string): Promise<Buffer> {
+    return this.export(name, version, { revision: 'working-copy', credentials: true });
   }
 
   async deploy(apiId: string, revision: ApiRevision): Promise<void> {
@@ -115,83 +141,99 @@ export class Publisher {
       displayOnDevportal: display,
       ...(vhost === undefined ? {} : { vhost }),
     }));
-    const query = new URLSearchParams({ revisionId: revision.id });
-    const path = `/apis/${encodeURIComponent(apiId)}/deploy-revision?${query.toString()}`;
-    await this.#call('POST', path, `deploy revision ${revision.number}`, 'application/json', body);
+    await this.#post(apiId, 'deploy-revision', revision, { doing: `deploy revision ${revision.number}`, body });
   }
 
   async undeploy(apiId: string, revision: ApiRevision, gateways: readonly string[]): Promise<void> {
-    const query = new URLSearchParams({ revisionId: revision.id });
-    const path = `/apis/${encodeURIComponent(apiId)}/undeploy-revision?${query.toString()}`;
     const body = gateways.map((name) => ({ name, displayOnDevportal: true }));
-    await this.#call('POST', path, `undeploy revision ${revision.number}`, 'application/json', body);
+    await this.#post(apiId, 'undeploy-revision', revision, { doing: `undeploy revision ${revision.number}`, body });
   }
 
+  /** Makes the working copy what the revision is; the credentials of its endpoints never leave the server. */
+  async restoreRevision(apiId: string, revision: ApiRevision): Promise<void> {
+    await this.#post(apiId, 'restore-revision', revision, { doing: `restore revision ${revision.number}` });
+  }
+
+  /** Removing twice is removing once. */
   async deleteRevision(apiId: string, revision: ApiRevision): Promise<void> {
-    const path = `/apis/${encodeURIComponent(apiId)}/revisions/${encodeURIComponent(revision.id)}`;
-    await this.#call('DELETE', path, `remove revision ${revision.number}`);
+    const url = `${this.#url(apiId, 'revisions')}/${encodeURIComponent(revision.id)}`;
+    await this.client.remove(url, `remove revision ${revision.number}`);
   }
 
+  /** Removing twice is removing once. */
   async deleteApi(api: PublishedApi): Promise<void> {
-    await this.#call('DELETE', `/apis/${encodeURIComponent(api.id)}`, `remove ${api.name}:${api.version}`);
+    await this.client.remove(this.#url(api.id), `remove ${api.name}:${api.version}`);
   }
 
-  async #list(path: string, doing: string): Promise<Row[]> {
-    const { list } = await this.#json('GET', path, doing, (row) => Array.isArray(row.list));
-    return list as Row[];
+  /**
+   * Takes a step of the life cycle.
+   * @param action as the publisher names it: Publish, Demote to Created, Block, Deprecate …
+   * @returns the state afterwards, and whether a workflow has to approve it first
+   */
+  async changeLifecycle(apiId: string, action: string): Promise<{ state: string; pending: boolean }> {
+    const query = new URLSearchParams({ action, [this.collection === 'apis' ? 'apiId' : 'apiProductId']: apiId });
+    const url = `${this.#root}/${this.collection}/change-lifecycle?${query.toString()}`;
+    const doing = `take the life cycle step '${action}'`;
+    const row = await this.client.table({ method: 'POST', url, doing });
+    const { state } = (row.lifecycleState ?? {}) as Row;
+    return { state: textOf(state), pending: row.workflowStatus === 'CREATED' };
   }
 
-  async #json(method: 'GET', path: string, doing: string, fits: (row: Row) => boolean = () => true): Promise<Row> {
-    const answer = await this.#call(method, path, doing);
-    let row: unknown;
-    try {
-      row = answer.json();
-    } catch {
-      throw notApim(method, answer, this.#where, doing);
-    }
-    if (typeof row !== 'object' || row === null || !fits(row as Row)) throw notApim(method, answer, this.#where, doing);
-    return row as Row;
+  async #page(offset: number, query: string | undefined): Promise<{ rows: readonly Row[]; total: number }> {
+    const wanted = new URLSearchParams({ limit: String(pageSize), offset: String(offset) });
+    if (query !== undefined) wanted.set('query', query);
+    const url = `${this.#root}/${this.collection}?${wanted.toString()}`;
+    const doing = this.collection === 'apis' ? 'list its APIs' : 'list its API products';
+    const { list, pagination } = await this.client.table({ method: 'GET', url, doing }, (row) =>
+      Array.isArray(row.list),
+    );
+    const { total } = (pagination ?? {}) as Row;
+    return { rows: list as Row[], total: typeof total === 'number' ? total : 0 };
   }
 
-  /** One call; a token that is refused is renewed once. */
-  async #call(
-    method: HttpRequest['method'],
-    path: string,
-    doing: string,
-    accept = 'application/json',
-    body?: unknown,
-  ): Promise<HttpResponse> {
-    for (let renewed = false; ; renewed = true) {
-      const bearer = await this.#token.bearer();
-      const answer = await this.#ports.http.request({
-        method,
-        url: `${this.environment.publisher}/api/am/publisher/v4${path}`,
-        headers: {
-          authorization: `Bearer ${bearer}`,
-          accept,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        timeoutMs: this.#timeoutMs,
-        // A login page behind a redirect is no answer of a REST API.
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(this.#ca === undefined ? {} : { ca: this.#ca }),
-      });
-      if (answer.status === 401 && !renewed && this.#token.renewable) {
-        this.#token.drop();
-        continue;
-      }
-      if (answer.status >= 200 && answer.status < 300) return answer;
-      if (answer.status < 400) throw notApim(method, answer, this.#where, doing);
-      throw apimRefusal(method, answer, this.#where, doing);
-    }
+  /** Deploying, undeploying and restoring a revision twice is doing it once. */
+  async #post(apiId: string, what: string, revision: ApiRevision, call: { doing: string; body?: unknown }) {
+    const query = new URLSearchParams({ revisionId: revision.id });
+    const url = `${this.#url(apiId, what)}?${query.toString()}`;
+    await this.client.call({ method: 'POST', url, repeatable: true, ...call });
   }
 
-  get #where(): string {
-    return `API Manager ${this.environment.name}`;
+  #url(id: string, ...rest: string[]): string {
+    return [this.#root, this.collection, encodeURIComponent(id), ...rest].join('/');
+  }
+
+  get #root(): string {
+    return `${this.environment.publisher}/api/am/publisher/v4`;
   }
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** All APIs of a publisher at one moment. */
+export interface PublisherIndex {
+  readonly apis: readonly PublishedApi[];
+  find(name: string, version: string): PublishedApi | undefined;
+}
+
+function publishedOf(row: Row): PublishedApi {
+  return {
+    id: textOf(row.id),
+    name: textOf(row.name),
+    version: textOf(row.version),
+    context: textOf(row.context),
+    provider: textOf(row.provider),
+    // Listings of API products name it state.
+    lifeCycleStatus: textOf(row.lifeCycleStatus) || textOf(row.state),
+  };
+}
+
+function revisionOf(row: Row): ApiRevision {
+  return {
+    id: textOf(row.id),
+    number: Number(/(\d+)$/.exec(textOf(row.displayName))?.[1] ?? 0),
+    createdTime: Number(row.createdTime ?? 0),
+    gateways: (Array.isArray(row.deploymentInfo) ? (row.deploymentInfo as Row[]) : []).map((each) => ({
+      name: textOf(each.name),
+      vhost: typeof each.vhost === 'string' ? each.vhost : undefined,
+      display: each.displayOnDevportal !== false,
+    })),
+  };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { VerificationError } from '../base/errors.ts';
-import type { ApictlSession } from './apictl-session.ts';
 import { readArchive, withoutDeployments, writeArchive, type ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
+import type { Engine } from './engine.ts';
 import type { ApiPlan } from './plan.ts';
 import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
 
@@ -29,12 +29,7 @@ export async function keepGround(plan: ApiPlan, publisher: Publisher, forUndo: b
  * @returns what was done, in words
  * @throws VerificationError UNDO_FAILED, and what a failing call means
  */
-export async function undo(
-  plan: ApiPlan,
-  ground: Ground,
-  apictl: ApictlSession,
-  publisher: Publisher,
-): Promise<string> {
+export async function undo(plan: ApiPlan, ground: Ground, engine: Engine, publisher: Publisher): Promise<string> {
   const { name, version } = plan;
   const environment = publisher.environment.name;
   const now = await publisher.find(name, version);
@@ -55,10 +50,10 @@ export async function undo(
   const removed = plan.removes === undefined ? '' : `; revision ${plan.removes} had been removed for room and is lost`;
   if (!copyChanged && sameDeployments(ground.revisions, present)) return `nothing had been changed${removed}`;
   if (copyChanged) {
-    const archive = join(await apictl.scratch('undo'), 'before.zip');
+    const archive = join(await engine.scratch('undo'), 'before.zip');
     await writeArchive(archive, withoutDeployments(working));
     const shown = `the former ${name}:${version}`;
-    await apictl.import(archive, shown, environment, { update: true, preserveProvider: true, params: undefined });
+    await engine.import(archive, shown, environment, { update: true, preserveProvider: true, params: undefined });
   }
   await restoreDeployments(ground, present, now.id, publisher);
   const after = await publisher.revisions(now.id);

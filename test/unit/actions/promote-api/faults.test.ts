@@ -95,7 +95,7 @@ describe('faults of the servers', () => {
     {
       name: 'a publisher that answers the proof with a login page',
       side: 'staging',
-      fault: { path: /\/search/, skip: 1, does: loginPage },
+      fault: { path: /\/apis\?/, skip: 1, does: loginPage },
       code: 'APIM_NOT_APIM',
       says: 'text/html',
     },
