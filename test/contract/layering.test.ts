@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   kubernetes: 3,
   oci: 3,
   maven: 3,
+  github: 3,
   run: 4,
 };
 

@@ -11,6 +11,7 @@ import {
   document,
   duration,
   integer,
+  jobToken,
   lines,
   pairs,
   path,
@@ -34,6 +35,7 @@ const action = defineAction({
     workloads: lines('Workloads.'),
     environments: document('Environments.'),
     password: secret('Password.'),
+    'github-token': jobToken('Token.'),
   },
   outputs: {},
 });
@@ -135,6 +137,11 @@ describe('what is wrong is said by name', () => {
       ['timeout', '10m'],
     ]);
   });
+});
+
+test('a default that is an expression is no value where no runner fills it in', () => {
+  expect(read({}).githubToken).toBeUndefined();
+  expect(read({ 'INPUT_GITHUB-TOKEN': 'ghs_1' }).githubToken).toBe('ghs_1');
 });
 
 test('secrets are known before anything is checked', () => {

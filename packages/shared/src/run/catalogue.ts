@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../base/errors.ts';
 import { codes as apim } from '../apim/codes.ts';
 import { codes as base } from '../base/codes.ts';
+import { codes as github } from '../github/codes.ts';
 import { codes as kubernetes } from '../kubernetes/codes.ts';
 import { codes as rollout } from '../kubernetes/rollout/codes.ts';
 import { codes as maven } from '../maven/codes.ts';
@@ -17,4 +18,5 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, ErrorCod
   Kubernetes: kubernetes,
   Rollouts: rollout,
   'API Manager': apim,
+  GitHub: github,
 };

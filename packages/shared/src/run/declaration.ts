@@ -113,6 +113,10 @@ export const document = <const O extends Common>(description: string, options = 
 export const secret = <const O extends Common>(description: string, options = {} as O): Input<Maybe<string, O>> =>
   input('secret', description, options);
 
+/** The token of the job, which the runner fills in; undefined outside of a job. Masked like every secret. */
+export const jobToken = (description: string): Input<string | undefined> =>
+  input('secret', description, { default: '${{ github.token }}' });
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any: the value types of the inputs differ
 export type InputDeclarations = Readonly<Record<string, Input<any>>>;
 

@@ -50,7 +50,7 @@ export function readInputs<D extends Declaration>(
   const parsed: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(declaration.inputs)) {
     const given = variables[variableOf(name)] ?? '';
-    const value = given.trim() === '' ? (input.default ?? '') : given;
+    const value = given.trim() === '' ? standingDefault(input) : given;
     try {
       if (input.required && value.trim() === '') throw new Unfit('is required and empty');
       parsed[camel(name)] = read(input, value, workspace);
@@ -61,6 +61,11 @@ export function readInputs<D extends Declaration>(
   }
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
   return parsed as InputsOf<D>;
+}
+
+/** The default, unless it is an expression: the runner fills that in, and without one there is no value. */
+function standingDefault(input: Input<unknown>): string {
+  return input.default?.includes('${{') === true ? '' : (input.default ?? '');
 }
 
 /** The values of the declared secrets, before anything is checked: to be masked first of all. */
