@@ -2,11 +2,14 @@ import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Resettable } from './broken-connection.ts';
+import { Applications, type Application } from './applications.ts';
 import { Catalogue, type Api } from './catalogue.ts';
 import { selfSignedCertificate } from '../certificate.ts';
+import { answerAsAdmin, answerAsDevportal } from './devportal.ts';
 import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
 import { answerWith, Faults, type Fault } from './faults.ts';
 import { answerAsGateway } from './gateway.ts';
+import { Products } from './products.ts';
 import { readProject } from './project.ts';
 import { Publisher } from './publisher.ts';
 import { Sessions, unauthenticated } from './sessions.ts';
@@ -43,8 +46,14 @@ export interface ApiManager {
   readonly ca: string;
   readonly requests: readonly LoggedRequest[];
   readonly apis: readonly Api[];
+  readonly products: readonly Api[];
+  readonly applications: readonly Application[];
   /** Puts an exported archive in place without any request, deploying its revision where it says so. */
   add(archive: Buffer): Promise<Api>;
+  /** Likewise a product, with those of the APIs in its archive that are not there yet. */
+  addProduct(archive: Buffer): Promise<Api>;
+  /** Likewise an application of the owner that its archive names, with its subscriptions and keys. */
+  addApplication(archive: Buffer): Promise<Application>;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Rows of a listing are cut off here, however many are asked for; default: never. */
@@ -55,6 +64,10 @@ export interface ApiManager {
 }
 
 const PUBLISHER = '/api/am/publisher/v4';
+const DEVPORTAL = '/api/am/devportal/v3';
+const ADMIN = '/api/am/admin/v4';
+
+const adding = { overwrite: true, rotateRevision: false, preserveProvider: true, user: 'admin' };
 
 /** Starts an API Manager with its gateways on loopback, HTTPS, on ports that the system chooses. State is in memory. */
 export async function startApiManager(options: ApiManagerOptions): Promise<ApiManager> {
@@ -66,7 +79,9 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     options.personalTokens ?? {},
     options.tokenLifetimeMs ?? 3_600_000,
   );
-  const publisher = new Publisher(catalogue, gatewayNames);
+  const products = new Products(new Catalogue(gatewayNames, 'api-product'), catalogue);
+  const applications = new Applications([catalogue, products.catalogue]);
+  const publisher = new Publisher({ apis: catalogue, products, applications, gateways: gatewayNames });
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.add(fault);
   const requests: LoggedRequest[] = [];
@@ -96,10 +111,12 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     return `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   };
 
-  const url = await serve('publisher', (request) => answerAsManager(request, sessions, publisher));
+  const url = await serve('publisher', (request) => answerAsManager(request, sessions, publisher, applications));
   const gateways: Record<string, string> = {};
   for (const name of gatewayNames) {
-    gateways[name] = await serve(name, (request) => Promise.resolve(answerAsGateway(catalogue, name, request)));
+    gateways[name] = await serve(name, (request) =>
+      Promise.resolve(answerAsGateway(catalogue, products, name, request)),
+    );
   }
 
   return {
@@ -108,13 +125,15 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     ca: certificate,
     requests,
     apis: catalogue.apis,
-    add: async (archive) =>
-      catalogue.import(await readProject(archive), {
-        overwrite: true,
-        rotateRevision: false,
-        preserveProvider: true,
-        user: 'admin',
-      }),
+    products: products.catalogue.apis,
+    applications: applications.all,
+    add: async (archive) => catalogue.import(await readProject(archive), adding),
+    addProduct: async (archive) =>
+      products.import(await readProject(archive, 'api-product'), { ...adding, importApis: true, overwriteApis: false }),
+    addApplication: async (archive) => {
+      const options = { owner: '', preserveOwner: true, skipSubscriptions: false, skipKeys: false, update: true };
+      return (await applications.import(archive, { ...options, user: 'admin' })).application;
+    },
     get pageLimit() {
       return publisher.pageLimit;
     },
@@ -138,8 +157,14 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
   };
 }
 
-async function answerAsManager(request: Incoming, sessions: Sessions, publisher: Publisher): Promise<Answer> {
-  switch (`${request.method} ${request.path}`) {
+async function answerAsManager(
+  request: Incoming,
+  sessions: Sessions,
+  publisher: Publisher,
+  applications: Applications,
+): Promise<Answer> {
+  const { method, path } = request;
+  switch (`${method} ${path}`) {
     case 'POST /client-registration/v0.17/register':
       return sessions.register(request);
     case 'POST /oauth2/token':
@@ -147,9 +172,12 @@ async function answerAsManager(request: Incoming, sessions: Sessions, publisher:
     case 'POST /oauth2/revoke':
       return sessions.revoke(request);
   }
-  if (!request.path.startsWith(`${PUBLISHER}/`)) {
-    return apimError(404, 404, 'Not Found', `No such resource: ${request.method} ${request.path}`);
-  }
+  const base = [PUBLISHER, DEVPORTAL, ADMIN].find((each) => path.startsWith(`${each}/`));
+  if (base === undefined) return apimError(404, 404, 'Not Found', `No such resource: ${method} ${path}`);
   const user = sessions.userOf(request);
-  return user === undefined ? unauthenticated() : publisher.answer(request, request.path.slice(PUBLISHER.length), user);
+  if (user === undefined) return unauthenticated();
+  const below = path.slice(base.length);
+  if (base === DEVPORTAL) return answerAsDevportal(applications, request, below, user);
+  if (base === ADMIN) return answerAsAdmin(applications, request, below);
+  return publisher.answer(request, below, user);
 }

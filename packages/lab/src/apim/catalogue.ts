@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ImportRefused } from './import-refused.ts';
 import type { Deployment, Table } from './params-injection.ts';
-import { packProject, projectDocument, type Project } from './project.ts';
+import { documentType, packProject, projectDocument, type Kind, type Project } from './project.ts';
 
 /** API Manager keeps this many revisions of an API and no more. */
 const REVISION_LIMIT = 5;
@@ -42,6 +42,13 @@ export interface ImportOptions {
   readonly user: string;
 }
 
+export interface ExportOptions {
+  readonly revision: Revision | undefined;
+  readonly preserveStatus: boolean;
+  readonly preserveCredentials: boolean;
+  readonly json: boolean;
+}
+
 const transitions: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
   Publish: [['CREATED', 'PROTOTYPED', 'BLOCKED', 'DEPRECATED'], 'PUBLISHED'],
   'Deploy as a Prototype': [['CREATED', 'PUBLISHED'], 'PROTOTYPED'],
@@ -52,13 +59,20 @@ const transitions: Readonly<Record<string, readonly [from: readonly string[], to
   Retire: [['DEPRECATED'], 'RETIRED'],
 };
 
-/** The APIs of one API Manager, with their revisions and where these are deployed. */
+/** The APIs (or API products) of one API Manager, with their revisions and where these are deployed. */
 export class Catalogue {
+  readonly kind: Kind;
   readonly apis: Api[] = [];
   readonly #gateways: readonly string[];
 
-  constructor(gateways: readonly string[]) {
+  constructor(gateways: readonly string[], kind: Kind = 'api') {
     this.#gateways = gateways;
+    this.kind = kind;
+  }
+
+  /** Where the main document keeps the life cycle state. */
+  get stateKey(): 'lifeCycleStatus' | 'state' {
+    return this.kind === 'api' ? 'lifeCycleStatus' : 'state';
   }
 
   find(id: string): Api | undefined {
@@ -89,7 +103,7 @@ export class Catalogue {
     const api = existing ?? this.#create(name, version, provider);
     api.context = context;
     api.working = project;
-    api.lifeCycleStatus = word(project.api.lifeCycleStatus, api.lifeCycleStatus);
+    api.lifeCycleStatus = word(project.api[this.stateKey], api.lifeCycleStatus);
     if (project.deployments.length > 0) this.#deployNew(api, project.deployments, options.rotateRevision);
     return api;
   }
@@ -146,28 +160,29 @@ export class Catalogue {
     return true;
   }
 
-  /** The archive of an API's working copy or of one revision. */
-  async export(
-    api: Api,
-    options: { revision: Revision | undefined; preserveStatus: boolean; preserveCredentials: boolean; json: boolean },
-  ): Promise<Buffer> {
+  /** The files of an archive of the working copy or of one revision. */
+  files(api: Api, options: ExportOptions): Map<string, Buffer> {
     const project = options.revision?.snapshot ?? api.working;
     const files = new Map(project.files);
-    for (const name of ['api.yaml', 'api.json', 'api_meta.yaml', 'deployment_environments.yaml']) files.delete(name);
+    const type = documentType(this.kind);
+    for (const name of [`${type}.yaml`, `${type}.json`, `${type}_meta.yaml`, 'deployment_environments.yaml']) {
+      files.delete(name);
+    }
     const data: Table = {
       ...project.api,
       id: api.id,
       name: api.name,
       version: api.version,
       provider: api.provider,
-      lifeCycleStatus: options.preserveStatus ? api.lifeCycleStatus : 'CREATED',
+      [this.stateKey]: options.preserveStatus ? api.lifeCycleStatus : 'CREATED',
       isRevision: options.revision !== undefined,
       revisionId: options.revision?.number ?? 0,
     };
-    if (!options.preserveCredentials) data.endpointConfig = withoutPasswords(data.endpointConfig);
-    const document = projectDocument('api', data);
-    if (options.json) files.set('api.json', Buffer.from(JSON.stringify({ type: 'api', version: 'v4.7.0', data })));
-    else files.set('api.yaml', document);
+    if (!options.preserveCredentials && data.endpointConfig !== undefined) {
+      data.endpointConfig = withoutPasswords(data.endpointConfig);
+    }
+    if (options.json) files.set(`${type}.json`, Buffer.from(JSON.stringify({ type, version: 'v4.7.0', data })));
+    else files.set(`${type}.yaml`, projectDocument(type, data));
     const deployments = options.revision?.deployments ?? [];
     if (deployments.length > 0) {
       const listed = deployments.map(({ name, displayOnDevportal }) => ({
@@ -176,7 +191,12 @@ export class Catalogue {
       }));
       files.set('deployment_environments.yaml', projectDocument('deployment_environments', listed));
     }
-    return packProject(`${api.name}-${api.version}`, files);
+    return files;
+  }
+
+  /** The archive of a working copy or of one revision. */
+  async export(api: Api, options: ExportOptions): Promise<Buffer> {
+    return packProject(`${api.name}-${api.version}`, this.files(api, options));
   }
 
   #create(name: string, version: string, provider: string): Api {

@@ -1,17 +1,19 @@
 import { json, type Answer, type Incoming } from './exchange.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Table } from './params-injection.ts';
+import type { Products } from './products.ts';
 
 /**
  * What one gateway environment answers: 404 for everything that is not deployed on it, 401 without a token on a
  * secured API, and otherwise an echo that names the backend which the real one would have called.
  */
-export function answerAsGateway(catalogue: Catalogue, gateway: string, request: Incoming): Answer {
-  for (const api of catalogue.apis) {
-    for (const revision of api.revisions) {
-      if (!revision.deployments.some(({ name }) => name === gateway)) continue;
+export function answerAsGateway(apis: Catalogue, products: Products, gateway: string, request: Incoming): Answer {
+  for (const catalogue of [apis, products.catalogue]) {
+    for (const api of catalogue.apis) {
       const base = basePath(api.context, api.version);
       if (request.path !== base && !request.path.startsWith(`${base}/`)) continue;
+      const revision = api.revisions.find(({ deployments }) => deployments.some(({ name }) => name === gateway));
+      if (revision === undefined) continue;
       const data = revision.snapshot.api;
       if (isSecured(data) && request.headers.authorization === undefined) {
         return json(401, {
@@ -20,13 +22,15 @@ export function answerAsGateway(catalogue: Catalogue, gateway: string, request: 
           description: `Invalid Credentials. Make sure your API invocation call has a header: 'Authorization'`,
         });
       }
-      const backend = ((data.endpointConfig as Table | undefined)?.production_endpoints as Table | undefined)?.url;
+      const path = request.path.slice(base.length);
+      const serving = catalogue === apis ? data : products.behind(revision.snapshot, path, request.method)?.working.api;
+      const backend = ((serving?.endpointConfig as Table | undefined)?.production_endpoints as Table | undefined)?.url;
       return json(200, {
         api: `${api.name}:${api.version}`,
         revision: revision.number,
         gateway,
         method: request.method,
-        backend: `${typeof backend === 'string' ? backend : 'none'}${request.path.slice(base.length)}`,
+        backend: `${typeof backend === 'string' ? backend : 'none'}${path}`,
       });
     }
   }

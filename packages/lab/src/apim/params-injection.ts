@@ -26,6 +26,22 @@ export function injectParams(project: Project, params: Table): Project {
   return { ...project, api, deployments: Array.isArray(listed) ? (listed as Deployment[]) : project.deployments };
 }
 
+/**
+ * What API Manager does with the parameters of an API product: it has no endpoints of its own, so policies and
+ * deployments alone are replaced. `dependentAPIs` are kept for the APIs in the archive (see `Project.dependentParams`).
+ */
+export function injectProductParams(project: Project, params: Table): Project {
+  const api: Table = { ...project.api };
+  if (Array.isArray(params.policies) && params.policies.length > 0) api.policies = params.policies;
+  const listed = params.deploymentEnvironments;
+  return {
+    ...project,
+    api,
+    deployments: Array.isArray(listed) ? (listed as Deployment[]) : project.deployments,
+    dependentParams: (params.dependentAPIs ?? {}) as Readonly<Record<string, Table>>,
+  };
+}
+
 function endpointsOf(params: Table): Table {
   const type = params.endpointType ?? 'rest';
   if (params.endpointRoutingPolicy === 'load_balanced' && params.loadBalanceEndpoints === undefined) {

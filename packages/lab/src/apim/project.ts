@@ -5,34 +5,57 @@ import { MalformedError } from '@wso2-delivery/shared/formats/malformed';
 import { formatYaml, parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import { readZip, writeZip, type ZipEntry } from '@wso2-delivery/shared/formats/zip';
 import { ImportRefused } from './import-refused.ts';
-import { injectParams, type Deployment, type Table } from './params-injection.ts';
+import { injectParams, injectProductParams, type Deployment, type Table } from './params-injection.ts';
 
-/** An API project as it lies in an archive: the files below its one root folder, and what api.yaml says. */
+/** What a publisher manages: APIs, and API products made of operations of APIs. */
+export type Kind = 'api' | 'api-product';
+
+/** The type that the main document of an archive has; also the name of its file. */
+export function documentType(kind: Kind): 'api' | 'api_product' {
+  return kind === 'api' ? 'api' : 'api_product';
+}
+
+/** A project as it lies in an archive: the files below its one root folder, and what its main document says. */
 export interface Project {
   readonly files: ReadonlyMap<string, Buffer>;
-  /** The `data:` of api.yaml. */
+  /** The `data:` of api.yaml or api_product.yaml. */
   readonly api: Table;
   /** Where a revision is to be deployed; empty when the archive names no gateway environment. */
   readonly deployments: readonly Deployment[];
+  /** Of a product: parameters for the APIs in its archive, by the name of their folder. */
+  readonly dependentParams?: Readonly<Record<string, Table>>;
 }
 
 /**
  * Reads what apictl uploads: a plain project archive, or one that wraps it as SourceArchive.zip beside
  * intermediate_params.yaml (`--params FILE`) or Deployment/intermediate_params.yaml (`--params FOLDER`).
  */
-export async function readUpload(zip: Buffer): Promise<Project> {
+export async function readUpload(zip: Buffer, kind: Kind = 'api'): Promise<Project> {
   const outer = await filesBelowRoot(zip);
   const wrapped = outer.get('SourceArchive.zip');
-  if (wrapped === undefined) return toProject(outer);
-  const params = outer.get('intermediate_params.yaml') ?? outer.get('Deployment/intermediate_params.yaml');
-  const project = toProject(await filesBelowRoot(wrapped));
-  if (params === undefined) return project;
-  return injectParams(project, (parseYaml(params.toString('utf8')) ?? {}) as Table);
+  if (wrapped === undefined) return toProject(outer, kind);
+  const text = outer.get('intermediate_params.yaml') ?? outer.get('Deployment/intermediate_params.yaml');
+  const project = toProject(await filesBelowRoot(wrapped), kind);
+  if (text === undefined) return project;
+  const params = (parseYaml(text.toString('utf8')) ?? {}) as Table;
+  return kind === 'api' ? injectParams(project, params) : injectProductParams(project, params);
 }
 
 /** Reads a plain project archive. */
-export async function readProject(zip: Buffer): Promise<Project> {
-  return toProject(await filesBelowRoot(zip));
+export async function readProject(zip: Buffer, kind: Kind = 'api'): Promise<Project> {
+  return toProject(await filesBelowRoot(zip), kind);
+}
+
+/** The APIs that lie in the archive of a product, below APIs/, by the name of their folder. */
+export function dependentProjects(product: Project): ReadonlyMap<string, Project> {
+  const folders = new Map<string, Map<string, Buffer>>();
+  for (const [name, data] of product.files) {
+    const [, folder, rest] = /^APIs\/([^/]+)\/(.+)$/.exec(name) ?? [];
+    if (folder === undefined || rest === undefined) continue;
+    const files = folders.get(folder) ?? new Map<string, Buffer>();
+    folders.set(folder, files.set(rest, data));
+  }
+  return new Map([...folders].map(([folder, files]) => [folder, toProject(files, 'api')]));
 }
 
 /** Packs a project the way an export does: one root folder, api.yaml rewritten from `api`. */
@@ -54,7 +77,7 @@ export function projectDocument(type: string, data: unknown): Buffer {
   return Buffer.from(formatYaml({ type, version: 'v4.7.0', data }), 'utf8');
 }
 
-async function filesBelowRoot(zip: Buffer): Promise<Map<string, Buffer>> {
+export async function filesBelowRoot(zip: Buffer): Promise<Map<string, Buffer>> {
   let entries: ZipEntry[];
   try {
     entries = await readZip(zip, { maxEntries: 5000, maxBytes: 64 * 1024 * 1024 });
@@ -70,10 +93,11 @@ async function filesBelowRoot(zip: Buffer): Promise<Map<string, Buffer>> {
   return files;
 }
 
-function toProject(files: Map<string, Buffer>): Project {
-  const source = files.get('api.yaml') ?? files.get('api.json');
+function toProject(files: ReadonlyMap<string, Buffer>, kind: Kind): Project {
+  const file = documentType(kind);
+  const source = files.get(`${file}.yaml`) ?? files.get(`${file}.json`);
   if (source === undefined)
-    throw new ImportRefused(500, 900967, 'Error while importing API: no api.yaml in the archive');
+    throw new ImportRefused(500, 900967, `Error while importing API: no ${file}.yaml in the archive`);
   const document = parseYaml(source.toString('utf8')) as { data?: Table } | null;
   const api = document?.data;
   if (api === undefined || typeof api.name !== 'string' || typeof api.version !== 'string') {

@@ -1,18 +1,32 @@
-import { Catalogue, type Api, type Revision } from './catalogue.ts';
+import type { Applications } from './applications.ts';
+import type { Api, Catalogue, Revision } from './catalogue.ts';
 import { apimError, json, type Answer, type Incoming } from './exchange.ts';
 import { ImportRefused } from './import-refused.ts';
 import { parseMultipart } from './multipart.ts';
+import type { Products } from './products.ts';
 import { readUpload } from './project.ts';
+
+export interface PublisherContents {
+  readonly apis: Catalogue;
+  readonly products: Products;
+  /** Who keeps an API from being removed. */
+  readonly applications: Applications;
+  readonly gateways: readonly string[];
+}
 
 /** The part of the publisher's REST API (v4) that apictl and promote-api call. */
 export class Publisher {
-  readonly #catalogue: Catalogue;
+  readonly #apis: Catalogue;
+  readonly #products: Products;
+  readonly #applications: Applications;
   readonly #gateways: readonly string[];
   /** Rows of a listing are cut off here, however many were asked for. */
   pageLimit = Number.POSITIVE_INFINITY;
 
-  constructor(catalogue: Catalogue, gateways: readonly string[]) {
-    this.#catalogue = catalogue;
+  constructor({ apis, products, applications, gateways }: PublisherContents) {
+    this.#apis = apis;
+    this.#products = products;
+    this.#applications = applications;
     this.#gateways = gateways;
   }
 
@@ -28,29 +42,26 @@ export class Publisher {
 
   async #route(request: Incoming, path: string, user: string): Promise<Answer> {
     const { method, query } = request;
-    const call = `${method} ${path}`;
-    if (call === 'GET /settings') return this.#settings();
-    if (call === 'GET /search')
-      return this.#list(query, (api) => ({ ...summaryOf(api), type: 'API', status: api.lifeCycleStatus }));
-    if (call === 'GET /apis') {
-      return this.#list(query, (api) => ({ ...summaryOf(api), type: 'HTTP', lifeCycleStatus: api.lifeCycleStatus }));
-    }
-    if (call === 'GET /apis/export') return this.#export(query);
-    if (call === 'POST /apis/import') return this.#import(request, user);
-    if (call === 'POST /apis/change-lifecycle') return this.#changeLifecycle(query);
-    const [, id = '', rest = ''] = /^\/apis\/([^/]+)(\/.*)?$/.exec(path) ?? [];
-    const api = this.#catalogue.find(id);
-    if (api === undefined) return notFound(`Requested API with id '${id}' not found`);
-    return this.#ofOne(api, `${method} ${rest}`, request);
+    if (method === 'GET' && path === '/settings') return this.#settings();
+    if (method === 'GET' && path === '/search') return this.#search(query);
+    const [, collection, below = ''] = /^\/(apis|api-products)(\/.*)?$/.exec(path) ?? [];
+    if (collection === undefined) return notFound(`No such resource: ${method} ${path}`);
+    const catalogue = collection === 'apis' ? this.#apis : this.#products.catalogue;
+    const call = `${method} ${below}`;
+    if (call === 'GET ') return this.#list(query, catalogue);
+    if (call === 'GET /export') return this.#export(query, catalogue);
+    if (call === 'POST /import') return this.#import(request, user, catalogue);
+    if (call === 'POST /change-lifecycle') return this.#changeLifecycle(query, catalogue);
+    const [, id = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(below) ?? [];
+    const api = catalogue.find(id);
+    if (api === undefined) return notFound(`Requested ${words(catalogue)} with id '${id}' not found`);
+    return this.#ofOne(api, catalogue, `${method} ${rest}`, request);
   }
 
-  #ofOne(api: Api, call: string, request: Incoming): Answer {
+  #ofOne(api: Api, catalogue: Catalogue, call: string, request: Incoming): Answer {
     const { query } = request;
-    if (call === 'GET ') return json(200, detailsOf(api));
-    if (call === 'DELETE ') {
-      this.#catalogue.remove(api.id);
-      return { status: 200 };
-    }
+    if (call === 'GET ') return json(200, detailsOf(api, catalogue));
+    if (call === 'DELETE ') return this.#remove(api, catalogue);
     if (call === 'GET /revisions') {
       const deployedOnly = query.get('query') === 'deployed:true';
       const list = api.revisions.filter(({ deployments }) => !deployedOnly || deployments.length > 0);
@@ -58,7 +69,7 @@ export class Publisher {
     }
     if (call === 'POST /revisions') {
       const asked = JSON.parse(request.body.toString('utf8') || '{}') as { description?: string };
-      return json(201, describe(api, this.#catalogue.addRevision(api, asked.description ?? '')));
+      return json(201, describe(api, catalogue.addRevision(api, asked.description ?? '')));
     }
     const revision = revisionOf(api, query, call);
     if (revision === undefined) return notFound('Requested revision not found');
@@ -68,7 +79,7 @@ export class Publisher {
       return json(200, { count: api.revisions.length, list: api.revisions.map((other) => describe(api, other)) });
     }
     if (call === 'POST /deploy-revision') {
-      this.#catalogue.deploy(
+      catalogue.deploy(
         api,
         revision,
         names(request).map((each) => ({ ...each, deploymentEnvironment: each.name })),
@@ -77,14 +88,28 @@ export class Publisher {
     }
     if (call === 'POST /undeploy-revision') {
       const all = query.get('allEnvironments') === 'true';
-      this.#catalogue.undeploy(revision, all ? undefined : names(request).map(({ name }) => name));
+      catalogue.undeploy(revision, all ? undefined : names(request).map(({ name }) => name));
       return json(201, describe(api, revision).deploymentInfo);
     }
     if (call === 'POST /restore-revision') {
-      this.#catalogue.restore(api, revision);
-      return json(201, detailsOf(api));
+      catalogue.restore(api, revision);
+      return json(201, detailsOf(api, catalogue));
     }
     return notFound(`No such resource: ${call}`);
+  }
+
+  /** In use by a product or with subscriptions, an API stays. */
+  #remove(api: Api, catalogue: Catalogue): Answer {
+    const products = catalogue.kind === 'api' ? this.#products.using(api) : [];
+    if (products.length > 0) {
+      const names = products.map(({ name, version }) => `${name}-${version}`).join(', ');
+      return apimError(409, 900892, 'Conflict', `Cannot remove the API as it is in use by the API products ${names}`);
+    }
+    if (this.#applications.subscribers(api).length > 0) {
+      return apimError(409, 900893, 'Conflict', 'Cannot remove the API as active subscriptions exist');
+    }
+    catalogue.remove(api.id);
+    return { status: 200 };
   }
 
   #settings(): Answer {
@@ -99,58 +124,102 @@ export class Publisher {
     return json(200, { environment, scopes: [], IsJWTEnabledForLoginTokens: false });
   }
 
-  #list(query: URLSearchParams, view: (api: Api) => object): Answer {
-    const offset = Number(query.get('offset') ?? 0);
-    const limit = Math.min(Number(query.get('limit') ?? 25), this.pageLimit);
-    const matching = this.#catalogue.apis.filter((api) => matches(api, query.get('query') ?? ''));
-    const list = matching.slice(offset, offset + limit).map(view);
-    return json(200, { count: list.length, list, pagination: { offset, limit, total: matching.length } });
+  /** Of everything there is, unless the query names a type. */
+  #search(query: URLSearchParams): Answer {
+    const type = /type:"?(\w+)"?/.exec(query.get('query') ?? '')?.[1]?.toUpperCase();
+    const found = [this.#apis, this.#products.catalogue]
+      .filter(({ kind }) => type === undefined || type === searchType(kind))
+      .flatMap((catalogue) =>
+        this.#matching(query, catalogue).map((api) => ({
+          ...summaryOf(api),
+          type: searchType(catalogue.kind),
+          status: api.lifeCycleStatus,
+        })),
+      );
+    return this.#page(query, found);
   }
 
-  async #export(query: URLSearchParams): Promise<Answer> {
+  #list(query: URLSearchParams, catalogue: Catalogue): Answer {
+    const rows = this.#matching(query, catalogue).map((api) => ({
+      ...summaryOf(api),
+      type: catalogue.kind === 'api' ? 'HTTP' : 'APIPRODUCT',
+      [catalogue.stateKey]: api.lifeCycleStatus,
+    }));
+    return this.#page(query, rows);
+  }
+
+  #matching(query: URLSearchParams, catalogue: Catalogue): Api[] {
+    return catalogue.apis.filter((api) => matches(api, query.get('query') ?? ''));
+  }
+
+  #page(query: URLSearchParams, rows: readonly object[]): Answer {
+    const offset = Number(query.get('offset') ?? 0);
+    const limit = Math.min(Number(query.get('limit') ?? 25), this.pageLimit);
+    const list = rows.slice(offset, offset + limit);
+    return json(200, { count: list.length, list, pagination: { offset, limit, total: rows.length } });
+  }
+
+  async #export(query: URLSearchParams, catalogue: Catalogue): Promise<Answer> {
     const name = query.get('name') ?? '';
     const version = query.get('version') ?? '';
-    const api = this.#catalogue.named(name, version);
-    if (api === undefined) return notFound(`Requested API with name '${name}' and version '${version}' not found`);
+    const api = catalogue.named(name, version);
+    if (api === undefined) {
+      return notFound(`Requested ${words(catalogue)} with name '${name}' and version '${version}' not found`);
+    }
     const number = query.get('revisionNumber');
     const latest = query.get('latestRevision') === 'true';
     const revision = latest ? api.revisions.at(-1) : api.revisions.find((each) => String(each.number) === number);
     if (number !== null && !latest && revision === undefined) return notFound(`Revision ${number} not found`);
-    const body = await this.#catalogue.export(api, {
+    const options = {
       revision,
       preserveStatus: query.get('preserveStatus') !== 'false',
       preserveCredentials: query.get('preserveCredentials') === 'true',
       json: query.get('format') === 'JSON',
-    });
+    };
+    const body = await (catalogue.kind === 'api' ? catalogue : this.#products).export(api, options);
     return { status: 200, body, headers: { 'content-type': 'application/zip' } };
   }
 
-  async #import(request: Incoming, user: string): Promise<Answer> {
+  async #import(request: Incoming, user: string, catalogue: Catalogue): Promise<Answer> {
     const parts = parseMultipart(request.headers['content-type'], request.body);
     const file = parts?.find((part) => part.name === 'file');
     if (file === undefined)
       return apimError(400, 900750, 'Bad Request', 'The multipart request has no part named file');
-    const project = await readUpload(Buffer.from(file.data));
+    const project = await readUpload(Buffer.from(file.data), catalogue.kind);
     const flag = (name: string) => request.query.get(name) === 'true';
     if (flag('dryRun')) return json(200, { 'compliance-check': { result: 'pass', violations: [] } });
-    this.#catalogue.import(project, {
-      overwrite: flag('overwrite'),
+    const options = {
+      overwrite: flag(catalogue.kind === 'api' ? 'overwrite' : 'overwriteAPIProduct'),
       rotateRevision: flag('rotateRevision'),
       preserveProvider: request.query.get('preserveProvider') !== 'false',
       user,
-    });
-    return { status: 200, body: 'API imported successfully.', headers: { 'content-type': 'text/plain' } };
+    };
+    if (catalogue.kind === 'api') catalogue.import(project, options);
+    else {
+      const importApis = flag('importAPIs') || flag('overwriteAPIs');
+      this.#products.import(project, { ...options, importApis, overwriteApis: flag('overwriteAPIs') });
+    }
+    const body = catalogue.kind === 'api' ? 'API imported successfully.' : 'API Product imported successfully.';
+    return { status: 200, body, headers: { 'content-type': 'text/plain' } };
   }
 
-  #changeLifecycle(query: URLSearchParams): Answer {
-    const api = this.#catalogue.find(query.get('apiId') ?? '');
-    if (api === undefined) return notFound('Requested API not found');
+  #changeLifecycle(query: URLSearchParams, catalogue: Catalogue): Answer {
+    const api = catalogue.find(query.get(catalogue.kind === 'api' ? 'apiId' : 'apiProductId') ?? '');
+    if (api === undefined) return notFound(`Requested ${words(catalogue)} not found`);
     const action = query.get('action') ?? '';
-    if (!this.#catalogue.changeLifecycle(api, action)) {
+    if (!catalogue.changeLifecycle(api, action)) {
       return apimError(400, 900000, 'Bad Request', `Action '${action}' is not allowed in state ${api.lifeCycleStatus}`);
     }
     return json(200, { workflowStatus: 'APPROVED', lifecycleState: { state: api.lifeCycleStatus } });
   }
+}
+
+function words({ kind }: Catalogue): string {
+  return kind === 'api' ? 'API' : 'API Product';
+}
+
+function searchType(kind: Catalogue['kind']): string {
+  return kind === 'api' ? 'API' : 'APIPRODUCT';
 }
 
 function summaryOf(api: Api): { id: string; name: string; context: string; version: string; provider: string } {
@@ -158,8 +227,8 @@ function summaryOf(api: Api): { id: string; name: string; context: string; versi
   return { id, name, context, version, provider };
 }
 
-function detailsOf(api: Api): object {
-  return { ...api.working.api, ...summaryOf(api), lifeCycleStatus: api.lifeCycleStatus };
+function detailsOf(api: Api, { stateKey }: Catalogue): object {
+  return { ...api.working.api, ...summaryOf(api), [stateKey]: api.lifeCycleStatus };
 }
 
 function describe(api: Api, revision: Revision) {
