@@ -1,6 +1,5 @@
 /** When a stage fails, when a failed stage is run again, and when two runs want the same environment. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { join } from 'node:path';
 import { stages } from '@wso2-delivery/lab/lab';
 import { ConcurrencyGroups } from '@wso2-delivery/lab/runner/concurrency';
 import {
@@ -14,7 +13,6 @@ import {
   type CallerRun,
   type Callers,
 } from '../support/callers.ts';
-import { withSucceededJobs } from '../support/library-copy.ts';
 
 const minutes = 60_000;
 const service = 'mi-employee-service';
@@ -57,12 +55,12 @@ test(
 
     await callers.adminSecret('staging', service, true);
     const pushed = manifestsPushed(callers.lab);
-    const kept = withSucceededJobs(callers.library, join(callers.temp, 'again'), 'deliver-mi.yml', 'deliver', failed);
-    expect(kept.kept).toEqual(['build', 'dev']);
-    const again = await push('b', { repositories: { 'OWNER/wso2-delivery@v1': kept.folder } });
+    const again = await push('b', { previous: failed });
+    const kept = again.events.flatMap((event) => (event.type === 'job-kept' ? [event.job.path] : []));
+    expect(kept).toEqual(['deliver/build', 'deliver/dev/deploy', 'deliver/dev']);
     expect(story(again)).toEqual({
       'deliver/build': 'success',
-      'deliver/dev': 'success',
+      'deliver/dev/deploy': 'success',
       'deliver/staging/deploy': 'success',
       'deliver/production/deploy': 'success',
     });

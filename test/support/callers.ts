@@ -120,7 +120,7 @@ export async function startCallers(services: readonly string[] = ['mi-employee-s
         repository: 'acme/employee-service',
         repositories: { 'OWNER/wso2-delivery@v1': library },
         vars: { REGISTRY: lab.registry.host },
-        sha: String(runs).padStart(40, 'c'),
+        ...(request.previous === undefined ? { sha: String(runs).padStart(40, 'c') } : {}),
         env: { PATH: path },
         environments,
         // The quick projects need no JDK, and a machine may have none.
@@ -241,7 +241,7 @@ export function addDevOnlyWorkflow(folder: string): void {
   const text = readFileSync(join(examples, 'callers/self-hosted-runner', file), 'utf8');
   const target = join(folder, '.github/workflows/dev.yml');
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text.replace(/^( +)manifests: .*$/m, "$&\n$1staging: ''\n$1production: ''"));
+  writeFileSync(target, text.replace(/^( +)manifests: .*$/m, "$&\n$1environments: dev"));
 }
 
 /** Writes the files of a repository that say where the lab's API Managers are. */

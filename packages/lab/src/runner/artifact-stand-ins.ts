@@ -8,7 +8,8 @@ export function uploadArtifact(call: StandInCall): void {
   const name = call.inputs.name ?? 'artifact';
   const folder = join(call.lab.artifacts, name);
   if (existsSync(folder)) {
-    if (call.inputs.overwrite !== 'true') {
+    // An artifact of an earlier attempt is no conflict: the newest of a name counts.
+    if (call.inputs.overwrite !== 'true' && !call.lab.earlierArtifacts.delete(name)) {
       throw new Error(
         `Failed to CreateArtifact: Received non-retryable error: (409) Conflict: an artifact with this name already exists on the workflow run`,
       );

@@ -5,13 +5,18 @@ import { objectOf, textOf } from './expressions.ts';
 import type { RunOptions } from './options.ts';
 import type { Origin, Workflow } from './parse.ts';
 
-/** The github context as far as it is the same for all jobs of a run. */
-export function githubContext(options: RunOptions, workflow: Workflow, payload: Json, token: string): JsonObject {
+/** The github context as far as it is the same for all jobs of an attempt. */
+export function githubContext(
+  options: RunOptions,
+  workflow: Workflow,
+  payload: Json,
+  token: string,
+  { runId, attempt }: { readonly runId: string; readonly attempt: number },
+): JsonObject {
   const { ref, sha } = workflow.origin;
   const owner = options.repository.split('/')[0] ?? '';
   const serverUrl = options.serverUrl ?? 'https://github.com';
   const pullRequest = objectOf(objectOf(payload).pull_request);
-  const runId = options.runId ?? '1';
   const actor = options.actor ?? owner;
   return {
     token,
@@ -25,7 +30,7 @@ export function githubContext(options: RunOptions, workflow: Workflow, payload: 
     repositoryUrl: `git://${new URL(serverUrl).host}/${options.repository}.git`,
     run_id: runId,
     run_number: String(options.runNumber ?? 1),
-    run_attempt: '1',
+    run_attempt: String(attempt),
     retention_days: '90',
     artifact_cache_size_limit: '10',
     actor,

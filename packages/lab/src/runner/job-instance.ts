@@ -6,6 +6,7 @@ import type { JobOutcome } from './job.ts';
 import { runJob } from './job.ts';
 import { ConcurrencyDeadlock, withinGroup } from './enter-group.ts';
 import type { JobDefinition } from './parse.ts';
+import { approvalKey } from './rerun.ts';
 import type { Conclusion, JobRef, JobResult, RunAnnotation } from './result.ts';
 import { WorkflowError } from './result.ts';
 import { callWorkflow } from './reusable.ts';
@@ -38,6 +39,7 @@ export async function runInstance(instance: JobInstance): Promise<JobResult> {
   const began = Date.now();
   let ended: Ended = { ...NOTHING, conclusion: 'cancelled' };
   let environment: string | undefined;
+  let approval = 'not asked' as Approval;
   let tolerated = false;
   try {
     environment = environmentName(definition, scope);
@@ -45,8 +47,9 @@ export async function runInstance(instance: JobInstance): Promise<JobResult> {
     const name = environment;
     const group = { run, concurrency: definition.concurrency, scope, ref, cancel, held: call.held };
     await withinGroup(group, async (signal, held) => {
-      if (name !== undefined && !(await isApproved(instance, name))) {
-        const rejected = error(instance, `The deployment to ${name} was rejected.`);
+      if (name !== undefined) approval = await askApproval(instance, name);
+      if (approval === 'rejected') {
+        const rejected = error(instance, `The deployment to ${name ?? ''} was rejected.`);
         ended = { ...NOTHING, conclusion: 'failure', annotations: [rejected] };
       } else if (!signal.aborted) {
         run.emit({ type: 'job-started', job: ref });
@@ -69,11 +72,20 @@ export async function runInstance(instance: JobInstance): Promise<JobResult> {
     ...ref,
     id: definition.id,
     kind: definition.uses === undefined ? 'job' : 'workflow',
+    attempt: run.attempt,
     conclusion: ended.conclusion,
     tolerated: tolerated && ended.conclusion === 'failure',
     outputs: ended.outputs,
     matrix: instance.matrix,
-    ...(environment === undefined ? {} : { environment: { name: environment, ...(url === undefined ? {} : { url }) } }),
+    ...(environment === undefined
+      ? {}
+      : {
+          environment: {
+            name: environment,
+            ...(url === undefined ? {} : { url }),
+            ...(approval === 'approved' ? { approved: true } : {}),
+          },
+        }),
     steps: ended.steps,
     annotations: ended.annotations,
     summary: ended.steps
@@ -96,17 +108,20 @@ function environmentName({ environment }: JobDefinition, scope: Scope): string |
   return name === '' ? undefined : name;
 }
 
-/** Asks for approval; a cancelled job asks no longer. */
-async function isApproved({ call, ref, cancel }: JobInstance, environment: string): Promise<boolean> {
-  const { options, emit } = call.run;
+type Approval = 'approved' | 'rejected' | 'not asked';
+
+/** Asks for approval, unless this deployment has one of an earlier attempt; a cancelled job asks no longer. */
+async function askApproval({ call, ref, cancel }: JobInstance, environment: string): Promise<Approval> {
+  const { options, emit, approved } = call.run;
   const approve = options.environments?.[environment]?.approve;
-  if (approve === undefined) return true;
+  if (approve === undefined) return 'not asked';
+  if (approved.has(approvalKey(ref.path, environment))) return 'approved';
   emit({ type: 'job-waiting', job: ref, reason: `approval of environment ${environment}` });
-  const cancelled = new Promise<boolean>((resolve) => {
-    if (cancel.aborted) resolve(true);
-    else cancel.addEventListener('abort', () => resolve(true), { once: true });
+  const cancelled = new Promise<Approval>((resolve) => {
+    if (cancel.aborted) resolve('not asked');
+    else cancel.addEventListener('abort', () => resolve('not asked'), { once: true });
   });
-  return Promise.race([approve(ref), cancelled]);
+  return Promise.race([approve(ref).then((yes) => (yes ? 'approved' : 'rejected')), cancelled]);
 }
 
 function runSteps(instance: JobInstance, environment: string | undefined, cancel: AbortSignal): Promise<JobOutcome> {

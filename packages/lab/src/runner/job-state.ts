@@ -20,6 +20,13 @@ export interface Run {
   readonly standIns: Readonly<Record<string, StandIn>>;
   readonly concurrency: ConcurrencyGroups;
   readonly emit: (event: RunEvent) => void;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly artifacts: string;
+  /** Names of the artifacts of earlier attempts that may be uploaded anew. */
+  readonly earlierArtifacts: Set<string>;
+  /** Deployments that were approved in an earlier attempt. */
+  readonly approved: ReadonlySet<string>;
   /** Numbers the jobs, for their folders. */
   nextJob: number;
   /** Downloaded repositories: source folder → copy. */

@@ -185,7 +185,8 @@ async function prepareJob(request: JobRequest, cancelled: AbortSignal): Promise<
 async function makeFolders(run: Run, ref: JobRef): Promise<JobFolders> {
   run.nextJob += 1;
   const safe = ref.path.replace(/[^A-Za-z0-9_.-]+/g, '-');
-  const base = join(run.options.tempFolder, `run-${run.options.runId ?? '1'}`, `${run.nextJob}-${safe}`);
+  const attempt = run.attempt === 1 ? '' : `-attempt-${run.attempt}`;
+  const base = join(run.options.tempFolder, `run-${run.runId}${attempt}`, `${run.nextJob}-${safe}`);
   const name = run.options.repository.split('/')[1] ?? 'repository';
   const folders = {
     workspace: join(base, 'work', name, name),

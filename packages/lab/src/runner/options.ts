@@ -2,7 +2,7 @@
 import type { ConcurrencyGroups } from './concurrency.ts';
 import type { JsonObject } from './expressions.ts';
 import type { Grace } from './processes.ts';
-import type { RunEvent } from './result.ts';
+import type { RunEvent, WorkflowResult } from './result.ts';
 import type { StandIn } from './stand-ins.ts';
 
 export interface EnvironmentSettings {
@@ -55,6 +55,11 @@ export interface RunOptions {
   readonly apiUrl?: string;
   readonly runId?: string;
   readonly runNumber?: number;
+  /**
+   * "Re-run failed jobs" of this result: jobs that succeeded or were skipped keep their results and outputs and do not
+   * run, unless they need one that runs again. Run id, commit, ref and artifacts are those of that run.
+   */
+  readonly previous?: WorkflowResult;
   /** Shows `::debug::` lines and sets RUNNER_DEBUG. */
   readonly debug?: boolean;
   /** How long a cancelled process may take; GitHub's times by default. */

@@ -15,17 +15,18 @@ export function workflowSummary(result: WorkflowResult, options: OutlineOptions 
   const shown = result.jobs.filter(
     (job) => job.kind === 'job' || job.conclusion === 'skipped' || job.annotations.length > 0,
   );
-  for (const job of shown) lines.push(...jobLines(job, options).map((line) => `  ${line}`));
+  for (const job of shown) lines.push(...jobLines(job, result, options).map((line) => `  ${line}`));
   return lines.join('\n');
 }
 
-function jobLines(job: JobResult, options: OutlineOptions): string[] {
+function jobLines(job: JobResult, result: WorkflowResult, options: OutlineOptions): string[] {
   const facts = [
     ...(job.environment === undefined
       ? []
       : [`→ ${job.environment.name}${job.environment.url === undefined ? '' : ` ${job.environment.url}`}`]),
     ...(job.conclusion === 'skipped' ? ['skipped'] : [duration(job.durationMs)]),
     ...(job.tolerated ? ['continue-on-error'] : []),
+    ...(job.attempt === result.attempt ? [] : [`kept from attempt ${job.attempt}`]),
   ];
   const steps = job.steps.filter((step) => options.skippedSteps === true || step.conclusion !== 'skipped');
   const own = job.annotations.slice(job.steps.flatMap((step) => step.annotations).length);

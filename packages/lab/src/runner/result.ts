@@ -44,12 +44,19 @@ export interface JobResult extends JobRef {
   readonly id: string;
   /** `workflow`: the job calls a reusable workflow, whose jobs have results of their own. */
   readonly kind: 'job' | 'workflow';
+  /** The attempt of the run in which the job ran: an earlier one when it was kept. */
+  readonly attempt: number;
   readonly conclusion: Conclusion;
   /** True when the job failed and its `continue-on-error` keeps that from the workflow and from `needs`. */
   readonly tolerated: boolean;
   readonly outputs: Readonly<Record<string, string>>;
   readonly matrix: Json;
-  readonly environment?: { readonly name: string; readonly url?: string };
+  readonly environment?: {
+    readonly name: string;
+    readonly url?: string;
+    /** True when somebody was asked, now or in an earlier attempt, and said yes. */
+    readonly approved?: boolean;
+  };
   readonly steps: readonly StepResult[];
   /** Those of its steps and those of the job itself. */
   readonly annotations: readonly RunAnnotation[];
@@ -62,7 +69,15 @@ export interface WorkflowResult {
   readonly name: string;
   readonly file: string;
   readonly conclusion: Conclusion;
-  /** In the order in which they ended. */
+  readonly runId: string;
+  /** 1, or more after "Re-run failed jobs". */
+  readonly attempt: number;
+  /** The commit and the ref of all attempts. */
+  readonly sha: string;
+  readonly ref: string;
+  /** Folder of the run's artifacts, shared by all its attempts. */
+  readonly artifacts: string;
+  /** In the order in which they ended; those that a re-run kept came first of all. */
   readonly jobs: readonly JobResult[];
   readonly durationMs: number;
 }
@@ -76,6 +91,7 @@ export type RunEvent =
   | { readonly type: 'annotation'; readonly job: JobRef; readonly annotation: RunAnnotation }
   | { readonly type: 'step-finished'; readonly job: JobRef; readonly step: StepResult }
   | { readonly type: 'job-finished'; readonly job: JobResult }
+  | { readonly type: 'job-kept'; readonly job: JobResult }
   | { readonly type: 'workflow-finished'; readonly result: WorkflowResult };
 
 /** The workflow file, an action file or what was handed to them is wrong, so that GitHub would not have run it. */

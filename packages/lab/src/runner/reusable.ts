@@ -50,6 +50,7 @@ export async function callWorkflow(instance: JobInstance, uses: string, cancel: 
     depth: call.depth + 1,
     held: call.held,
     cancel,
+    previous: call.previous,
   });
   const jobs = Object.fromEntries(
     [...outcome.jobs].map(([id, job]) => [id, { result: job.result, outputs: { ...job.outputs } }]),

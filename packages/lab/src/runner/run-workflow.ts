@@ -1,7 +1,7 @@
 /** The runner's door: one workflow file, one event, one result. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { ConcurrencyGroups } from './concurrency.ts';
 import { githubContext } from './contexts.ts';
@@ -12,6 +12,7 @@ import { Masks } from './masking.ts';
 import type { RunOptions } from './options.ts';
 import type { Origin, Workflow } from './parse.ts';
 import { readWorkflow } from './parse.ts';
+import { approvedEnvironments } from './rerun.ts';
 import type { JobResult, WorkflowResult } from './result.ts';
 import { WorkflowError } from './result.ts';
 import { BUILT_IN_STAND_INS } from './stand-ins.ts';
@@ -20,10 +21,15 @@ import { runJobs } from './workflow.ts';
 /**
  * Runs a workflow file as GitHub does. Failing jobs are a result, not an exception.
  * @throws WorkflowError when GitHub would not have started the run: the file is invalid, is not triggered by the event,
- * or the inputs of a workflow_dispatch are wrong.
+ * the inputs of a workflow_dispatch are wrong, or what is to be run again is another run.
  */
-export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> {
+export async function runWorkflow(given: RunOptions): Promise<WorkflowResult> {
   const began = Date.now();
+  const options = ofTheSameRun(given);
+  const { previous } = options;
+  const runId = options.runId ?? '1';
+  const attempt = (previous?.attempt ?? 0) + 1;
+  const artifacts = previous?.artifacts ?? join(options.tempFolder, 'artifacts', runId);
   const origin = ownOrigin(options);
   const path = isAbsolute(options.file) ? relative(options.workspace, options.file) : options.file;
   const workflow = await readWorkflow(origin, path);
@@ -37,30 +43,65 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> 
   const run: Run = {
     options,
     origin,
-    github: githubContext(options, workflow, payload, token),
+    github: githubContext(options, workflow, payload, token, { runId, attempt }),
     masks,
     secrets,
     standIns: lowerCaseKeys({ ...BUILT_IN_STAND_INS, ...options.actionStandIns }),
     concurrency: options.concurrency ?? new ConcurrencyGroups(),
     emit: (event) => {
-      if (event.type === 'job-finished') jobs.push(event.job);
+      if (event.type === 'job-finished' || event.type === 'job-kept') jobs.push(event.job);
       options.onEvent?.(event);
     },
+    runId,
+    attempt,
+    artifacts,
+    earlierArtifacts: new Set(previous !== undefined && existsSync(artifacts) ? readdirSync(artifacts) : []),
+    approved: approvedEnvironments(previous),
     nextJob: 0,
     downloads: new Map(),
   };
   run.emit({ type: 'workflow-started', name: workflow.name });
   const cancel = options.signal ?? new AbortController().signal;
-  const outcome = await runJobs({ run, workflow, inputs, secrets, within: undefined, depth: 0, held: [], cancel });
+  const outcome = await runJobs({
+    run,
+    workflow,
+    inputs,
+    secrets,
+    within: undefined,
+    depth: 0,
+    held: [],
+    cancel,
+    previous,
+  });
   const result: WorkflowResult = {
     name: workflow.name,
     file: path,
     conclusion: cancel.aborted && outcome.conclusion !== 'failure' ? 'cancelled' : outcome.conclusion,
+    runId,
+    attempt,
+    sha: origin.sha,
+    ref: origin.ref,
+    artifacts,
     jobs,
     durationMs: Date.now() - began,
   };
   run.emit({ type: 'workflow-finished', result });
   return result;
+}
+
+/** All attempts of a run have its id, its commit and its ref. @throws WorkflowError when the options say otherwise. */
+function ofTheSameRun(options: RunOptions): RunOptions {
+  const { previous, workspace, file } = options;
+  if (previous === undefined) return options;
+  const path = isAbsolute(file) ? relative(workspace, file) : file;
+  const problems = [
+    ...(path === previous.file ? [] : [`the run was of ${previous.file}, not of ${path}`]),
+    ...(['runId', 'sha', 'ref'] as const)
+      .filter((key) => options[key] !== undefined && options[key] !== previous[key])
+      .map((key) => `${key} of the run was ${previous[key]}, not ${options[key] ?? ''}`),
+  ];
+  if (problems.length > 0) throw new WorkflowError(problems);
+  return { ...options, runId: previous.runId, sha: previous.sha, ref: previous.ref };
 }
 
 function trigger(options: RunOptions, workflow: Workflow): { inputs: JsonObject; payload: JsonObject } {

@@ -23,7 +23,8 @@ export async function runStandIn(
     lab: {
       nodePath: options.nodePath ?? process.execPath,
       sourceOf: (repository, ref) => sourceFolder(job.run, repository, ref),
-      artifacts: join(options.tempFolder, 'artifacts', options.runId ?? '1'),
+      artifacts: job.run.artifacts,
+      earlierArtifacts: job.run.earlierArtifacts,
       caches: join(options.tempFolder, 'caches'),
     },
     signal: call.signal,

@@ -22,8 +22,10 @@ export interface StandInCall {
     readonly nodePath: string;
     /** The folder of a repository, or undefined when the lab does not have it. */
     readonly sourceOf: (repository: string, ref: string) => string | undefined;
-    /** Shared by all jobs of the run. */
+    /** Shared by all jobs of the run, in all its attempts. */
     readonly artifacts: string;
+    /** Names of the artifacts of earlier attempts of the run that this one has not uploaded anew. */
+    readonly earlierArtifacts: Set<string>;
     /** Shared by all runs with the same temporary folder. */
     readonly caches: string;
   };

@@ -10,7 +10,9 @@ import type { Run } from './job-state.ts';
 import { combinationLabel, expandStrategy } from './matrix.ts';
 import type { JobDefinition, Workflow } from './parse.ts';
 import { scalarText } from './parse.ts';
-import type { Conclusion, JobRef, JobResult } from './result.ts';
+import type { KeptJob } from './rerun.ts';
+import { keptOf } from './rerun.ts';
+import type { Conclusion, JobRef, JobResult, WorkflowResult } from './result.ts';
 
 /** One run or one call of a workflow. */
 export interface WorkflowCall {
@@ -25,6 +27,8 @@ export interface WorkflowCall {
   readonly cancel: AbortSignal;
   /** Concurrency groups that are held around the workflow. */
   readonly held: readonly string[];
+  /** The attempt before, as long as what succeeded in it is kept. */
+  readonly previous: WorkflowResult | undefined;
 }
 
 export interface WorkflowOutcome {
@@ -55,9 +59,11 @@ async function runGraph(call: WorkflowCall): Promise<WorkflowOutcome> {
   const results: JobResult[] = [];
   const settled = new Map<string, SettledJob>();
   const pending = new Map<string, Promise<void>>();
+  /** Jobs of which something ran in this attempt: whatever needs them runs, too. */
+  const ran = new Set<string>();
   const report = (result: JobResult): void => {
     results.push(result);
-    run.emit({ type: 'job-finished', job: result });
+    run.emit({ type: result.attempt === run.attempt ? 'job-finished' : 'job-kept', job: result });
   };
   // The parser has made sure that every need exists and that there is no cycle.
   const start = (definition: JobDefinition): Promise<void> => {
@@ -65,7 +71,14 @@ async function runGraph(call: WorkflowCall): Promise<WorkflowOutcome> {
     if (known !== undefined) return known;
     const needed = workflow.jobs.filter((job) => definition.needs.includes(job.id)).map(start);
     const done = Promise.all(needed).then(async () => {
-      settled.set(definition.id, await runJobDefinition(call, definition, settled, report));
+      const isNew = call.previous === undefined || definition.needs.some((id) => ran.has(id));
+      const kept = isNew ? undefined : keptOf(call.previous, jobRef(call, definition.id, '').path);
+      if (kept?.whole === true) {
+        settled.set(definition.id, settleKept(kept, jobRef(call, definition.id, '').path, report));
+        return;
+      }
+      ran.add(definition.id);
+      settled.set(definition.id, await runJobDefinition(call, definition, settled, kept, report));
     });
     pending.set(definition.id, done);
     return done;
@@ -74,11 +87,24 @@ async function runGraph(call: WorkflowCall): Promise<WorkflowOutcome> {
   return { conclusion: combine([...settled.values()].map((job) => job.result)), jobs: settled, results };
 }
 
-/** Runs a job in all its combinations and yields what `needs` will hold. */
+/** Reports a job that is kept, with all in it, and yields what `needs` will hold. */
+function settleKept({ results }: KeptJob, path: string, report: (result: JobResult) => void): SettledJob {
+  for (const result of results.values()) report(result);
+  return settledOf([...results.values()].filter((job) => !job.path.slice(path.length).includes('/')));
+}
+
+/** What `needs` holds of a job: its matrix jobs together. */
+function settledOf(finished: readonly JobResult[]): SettledJob {
+  const outputs = Object.assign({}, ...finished.map((job) => job.outputs)) as Record<string, string>;
+  return { result: combine(finished.map((job) => (job.tolerated ? 'success' : job.conclusion))), outputs };
+}
+
+/** Runs a job in all its combinations, but those that are kept, and yields what `needs` will hold. */
 async function runJobDefinition(
   call: WorkflowCall,
   definition: JobDefinition,
   settled: ReadonlyMap<string, SettledJob>,
+  kept: KeptJob | undefined,
   report: (result: JobResult) => void,
 ): Promise<SettledJob> {
   const { run, workflow, cancel } = call;
@@ -98,6 +124,7 @@ async function runJobDefinition(
       name: jobRef(call, definition.id, staticName(definition) ?? definition.id).name,
       id: definition.id,
       kind: definition.uses === undefined ? 'job' : 'workflow',
+      attempt: run.attempt,
       conclusion,
       tolerated: false,
       outputs: {},
@@ -147,19 +174,28 @@ async function runJobDefinition(
           matrix === null ? definition.id : `${definition.id}[${index}]`,
           `${written === undefined || written === '' ? definition.id : written}${label}`,
         );
+        const before = kept?.results.get(ref.path);
+        if (kept !== undefined && before !== undefined) {
+          settleKept({ ...kept, results: within(kept.results, ref.path) }, ref.path, report);
+          return before;
+        }
         const signal = AbortSignal.any([heeded, group.signal]);
-        const result = await runInstance({ call, definition, ref, scope, cancel: signal, matrix });
+        const entered = kept === undefined ? { ...call, previous: undefined } : call;
+        const result = await runInstance({ call: entered, definition, ref, scope, cancel: signal, matrix });
         report(result);
         if (result.conclusion === 'failure' && !result.tolerated && strategy.failFast) group.abort();
         return result;
       }),
     );
-    const finished = await Promise.all(instances);
-    const outputs = Object.assign({}, ...finished.map((job) => job.outputs)) as Record<string, string>;
-    return { result: combine(finished.map((job) => (job.tolerated ? 'success' : job.conclusion))), outputs };
+    return settledOf(await Promise.all(instances));
   } catch (error) {
     return end('failure', error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The job at a path and all that are in it. */
+function within(results: ReadonlyMap<string, JobResult>, path: string): Map<string, JobResult> {
+  return new Map([...results].filter(([key]) => key === path || key.startsWith(`${path}/`)));
 }
 
 /** A job whose condition holds in spite of a cancellation, as with always(), starts and goes on all the same. */

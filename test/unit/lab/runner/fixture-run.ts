@@ -1,4 +1,4 @@
-/** Runs a workflow file of the fixtures in a folder of its own, and finds things in the result. */
+/** Runs a workflow file of the fixtures in a folder of its own (or in the given one), and finds things in the result. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,7 @@ export interface FixtureRun extends WorkflowResult {
 }
 
 export async function runFixture(name: string, options: Partial<RunOptions> = {}): Promise<FixtureRun> {
-  const tempFolder = mkdtempSync(join(tmpdir(), 'lab-runner-'));
+  const own = options.tempFolder === undefined ? mkdtempSync(join(tmpdir(), 'lab-runner-')) : undefined;
   const events: RunEvent[] = [];
   try {
     const result = await runWorkflow({
@@ -24,7 +24,7 @@ export async function runFixture(name: string, options: Partial<RunOptions> = {}
       event: 'push',
       secrets: { PASSWORD: SECRET },
       repositories: { 'acme/library@v1': join(FIXTURES, 'library') },
-      tempFolder,
+      tempFolder: own ?? '',
       grace: { interruptMs: 1000, terminateMs: 300 },
       ...options,
       onEvent: (event) => {
@@ -34,7 +34,7 @@ export async function runFixture(name: string, options: Partial<RunOptions> = {}
     });
     return { ...result, events };
   } finally {
-    rmSync(tempFolder, { recursive: true, force: true });
+    if (own !== undefined) rmSync(own, { recursive: true, force: true });
   }
 }
 
