@@ -1,10 +1,11 @@
-/** Runs a committed bundle as the runner does: a child process with inputs in INPUT_* and command files. */
+/** Runs a bundle as the runner does: a child process with inputs in INPUT_* and command files. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './row.ts';
 
+/** The committed bundle, or that of another folder: BENCH_BUNDLES measures what is not committed yet. */
 export function bundleOf(action: string): string {
-  return join(root, 'dist', action, 'index.js');
+  return join(process.env.BENCH_BUNDLES ?? join(root, 'dist'), action, 'index.js');
 }
 
 export function hasBundle(action: string): boolean {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -7,7 +7,6 @@ import { MalformedError } from '@wso2-delivery/shared/formats/malformed';
 import { parseToml } from '@wso2-delivery/shared/formats/toml';
 import { childrenNamed, parseXml } from '@wso2-delivery/shared/formats/xml';
 import { formatYaml, parseYaml, parseYamlDocuments } from '@wso2-delivery/shared/formats/yaml';
-import { readZip, writeZip } from '@wso2-delivery/shared/formats/zip';
 
 const folder = mkdtempSync(join(tmpdir(), 'formats-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -110,63 +109,5 @@ describe('XML', () => {
   test('what is nested without end is refused', () => {
     expect(thrownBy(() => parseXml('<a>'.repeat(500) + '</a>'.repeat(500)))).toBeInstanceOf(MalformedError);
     expect(thrownBy(() => parseXml('<a>'.repeat(100_000) + '</a>'.repeat(100_000)))).toBeInstanceOf(MalformedError);
-  });
-});
-
-describe('zip', () => {
-  const entries = [
-    { name: 'b/', data: Buffer.alloc(0) },
-    { name: 'b/two.txt', data: Buffer.from('two') },
-    { name: 'a.txt', data: Buffer.from('one') },
-  ];
-
-  test('is written and read back, sorted, the same bytes whatever the order', async () => {
-    const [one, two] = [join(folder, '1.zip'), join(folder, '2.zip')];
-    await writeZip(one, entries);
-    await writeZip(two, [...entries].reverse());
-    expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
-    expect((await readZip(one)).map(({ name, data }) => `${name}=${data.toString()}`)).toEqual([
-      'a.txt=one',
-      'b/=',
-      'b/two.txt=two',
-    ]);
-    expect(await readZip(readFileSync(one))).toHaveLength(3);
-  });
-
-  test.each([
-    ['text', Buffer.from('not a zip at all')],
-    ['nothing', Buffer.alloc(0)],
-  ])('%s is not one', async (_, bytes) => {
-    await expect(readZip(bytes)).rejects.toThrow(/is not a zip/);
-  });
-
-  test('a truncated or damaged one is refused', async () => {
-    const path = join(folder, '3.zip');
-    await writeZip(path, [{ name: 'x', data: Buffer.from('abc'.repeat(1000)) }]);
-    const bytes = readFileSync(path);
-    await expect(readZip(bytes.subarray(0, bytes.length - 30))).rejects.toBeInstanceOf(MalformedError);
-    const damaged = Buffer.from(bytes);
-    damaged.fill(0xff, 35, 45);
-    await expect(readZip(damaged)).rejects.toBeInstanceOf(MalformedError);
-  });
-
-  test('one beyond the limits is refused before it is unpacked', async () => {
-    const path = join(folder, '4.zip');
-    await writeZip(path, [{ name: 'zeros', data: Buffer.alloc(1_000_000) }]);
-    await expect(readZip(path, { maxBytes: 1000 })).rejects.toThrow(/more than the 1000 bytes/);
-    await expect(readZip(path, { maxEntries: 0 })).rejects.toThrow(/more than the 0 allowed/);
-  });
-
-  test.each(['../evil', '/etc/x', 'a/../../x'])('an entry named %p is refused', async (name) => {
-    const path = join(folder, '5.zip');
-    const long = 'x'.repeat(name.length);
-    await writeZip(path, [{ name: long, data: Buffer.from('evil') }]);
-    const bytes = readFileSync(path).toString('latin1').replaceAll(long, name);
-    writeFileSync(path, bytes, 'latin1');
-    await expect(readZip(path)).rejects.toThrow(/would leave its folder/);
-  });
-
-  test('an absent file is a system error, not a malformed one', async () => {
-    await expect(readZip(join(folder, 'none.zip'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

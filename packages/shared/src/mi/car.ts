@@ -43,11 +43,14 @@ export interface Car {
 const limits = { maxEntries: 20_000, maxBytes: 512 * 1024 * 1024 };
 
 /**
- * Reads a CAR, bounded.
+ * Reads a CAR, bounded; also what the archive holds, for those who write it again.
  * @param display how the file is called in messages
  * @throws InputError CAR_MALFORMED, CAR_NOT_FOUND
  */
-export async function readCar(path: string, display: string = path): Promise<Car> {
+export async function readCar(
+  path: string,
+  display: string = path,
+): Promise<Car & { readonly entries: readonly ZipEntry[] }> {
   const malformed = (problem: string) => new InputError(codes.CAR_MALFORMED, [{ subject: display, problem }]);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
@@ -55,7 +58,8 @@ export async function readCar(path: string, display: string = path): Promise<Car
   }
   if (found.size === 0) throw malformed('is empty (0 bytes)');
   try {
-    return toCar(await readZip(path, limits));
+    const entries = await readZip(path, limits);
+    return { ...toCar(entries), entries };
   } catch (error) {
     if (error instanceof MalformedError) throw malformed(error.message);
     throw error;
@@ -68,12 +72,26 @@ export function toCar(entries: readonly ZipEntry[]): Car {
   const list = files.get('artifacts.xml');
   if (list === undefined) throw new MalformedError('has no artifacts.xml: it is a zip, and no carbon application');
   const application = applicationIn(read(list, 'artifacts.xml'));
-  return {
-    ...application,
-    artifacts: [...files.keys()]
-      .filter((name) => /^[^/]+\/artifact\.xml$/.test(name))
-      .map((name) => artifactIn(name.slice(0, -'/artifact.xml'.length), files)),
-  };
+  const artifacts: CarArtifact[] = [];
+  for (const [folder, inside] of byFolder(files)) {
+    const descriptor = inside.get('artifact.xml');
+    if (descriptor !== undefined) artifacts.push(artifactIn(folder, descriptor, inside));
+  }
+  return { ...application, artifacts };
+}
+
+/** The files of each folder at the top, by their paths in it. */
+function byFolder(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, ReadonlyMap<string, Buffer>> {
+  const folders = new Map<string, Map<string, Buffer>>();
+  for (const [name, data] of files) {
+    const slash = name.indexOf('/');
+    if (slash === -1) continue;
+    const folder = name.slice(0, slash);
+    const inside = folders.get(folder) ?? new Map<string, Buffer>();
+    inside.set(name.slice(slash + 1), data);
+    folders.set(folder, inside);
+  }
+  return folders;
 }
 
 function applicationIn(root: Element): Pick<Car, 'name' | 'version' | 'dependencies'> {
@@ -92,24 +110,17 @@ function applicationIn(root: Element): Pick<Car, 'name' | 'version' | 'dependenc
   };
 }
 
-function artifactIn(folder: string, files: ReadonlyMap<string, Buffer>): CarArtifact {
-  const descriptor = `${folder}/artifact.xml`;
-  const root = read(files.get(descriptor) ?? Buffer.alloc(0), descriptor);
+function artifactIn(folder: string, descriptor: Buffer, inside: ReadonlyMap<string, Buffer>): CarArtifact {
+  const root = read(descriptor, `${folder}/artifact.xml`);
   const file = childrenNamed(root, 'file')[0]?.text.trim();
-  const prefix = `${folder}/`;
-  const attachments = new Map(
-    [...files]
-      .filter(([name]) => name.startsWith(prefix) && name !== descriptor && name !== `${prefix}${file ?? ''}`)
-      .map(([name, data]) => [name.slice(prefix.length), data]),
-  );
   return {
     name: root.attributes.name ?? '',
     version: root.attributes.version ?? '',
     type: root.attributes.type ?? '',
     folder,
     file: file === '' ? undefined : file,
-    payload: file === undefined ? undefined : files.get(`${prefix}${file}`),
-    attachments,
+    payload: file === undefined ? undefined : inside.get(file),
+    attachments: new Map([...inside].filter(([name]) => name !== 'artifact.xml' && name !== file)),
   };
 }
 
