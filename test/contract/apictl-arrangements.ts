@@ -43,6 +43,7 @@ export const arrangements: Readonly<Record<string, Arrangement>> = {
   'import-api-params-dir-named-yaml': { before: ({ work }) => mkdirSync(join(work, 'x.yaml.d')) },
   'import-api-params-dir-no-paramsfile': { before: ({ work }) => mkdirSync(join(work, 'deploy')) },
   'import-api-params-dir': { before: deploymentFolder },
+  'import-app-missing-file': { before: ({ work }) => rmSync(join(work, 'app.zip')) },
   ...paramsCases({
     'import-api-params': twoEnvironments(),
     'import-api-params-rotate': twoEnvironments(),
@@ -54,6 +55,7 @@ export const arrangements: Readonly<Record<string, Arrangement>> = {
     'import-api-params-unknown-env': twoEnvironments().replace('name: dev', 'name: test'),
     'import-api-params-env-name-case': twoEnvironments().replace('name: dev', 'name: Dev'),
     'import-api-params-other-env-var': twoEnvironments().replace('https://prod.example.com', 'https://${PROD_HOST}'),
+    'import-api-product-params': productParams(),
     'import-api-params-empty-file': '',
     'import-api-params-3x-shape':
       'environments:\n  - name: dev\n    endpoints:\n      production:\n        url: https://a\n',
@@ -94,10 +96,7 @@ export const leftOut: Readonly<Record<string, string>> = {
 /** Commands of apictl that were recorded and that the stand-in does not have at all. */
 export const commandsLeftOut: readonly string[] = [
   'bundle, gen deployment-dir, init, vcs',
-  'delete api, delete api-product, delete app',
-  'export/import api-product, export/import app, export apis, export apps',
-  'get api-products, get apps, get keys',
-  'change-status api-product, undeploy api-product',
+  'export apis, export apps',
   'remove env',
 ];
 
@@ -142,6 +141,21 @@ function deploymentFolder({ work }: Folders): void {
   writeFileSync(join(folder, 'params.yaml'), twoEnvironments());
   writeFileSync(join(folder, 'api_meta.yaml'), 'name: PizzaShackAPI\nversion: 1.0.0\n');
   writeFileSync(join(folder, 'certificates/backend.crt'), '#'.repeat(75));
+}
+
+function productParams(): string {
+  return `environments:
+  - name: dev
+    configs:
+      deploymentEnvironments:
+        - displayOnDevportal: true
+          deploymentEnvironment: Default
+      dependentAPIs:
+        PizzaShackAPI-1.0.0:
+          endpoints:
+            production:
+              url: https://x
+`;
 }
 
 function twoEnvironments(): string {

@@ -118,10 +118,11 @@ export class ReplayServer {
 const CONSTANT_HEADERS = new Set(['host', 'user-agent', 'accept-encoding', 'content-length', 'connection']);
 
 async function describeBody(headers: Record<string, string>, body: Buffer): Promise<unknown> {
-  const boundary = /boundary=(.+)$/.exec(headers['Content-Type'] ?? '')?.[1];
-  const parts = parseMultipart(headers['Content-Type'], body);
+  const name = Object.keys(headers).find((each) => each.toLowerCase() === 'content-type') ?? '';
+  const boundary = /boundary=(.+)$/.exec(headers[name] ?? '')?.[1];
+  const parts = parseMultipart(headers[name], body);
   if (boundary === undefined || parts === undefined) return body.length === 0 ? null : body.toString('utf8');
-  headers['Content-Type'] = 'multipart/form-data; boundary=$BOUNDARY';
+  headers[name] = 'multipart/form-data; boundary=$BOUNDARY';
   return {
     multipart: await Promise.all(
       parts.map(async ({ name, filename, contentType, data }) => ({
@@ -139,7 +140,7 @@ export async function describeZip(zip: Buffer): Promise<unknown> {
   const shown = entries.map(({ name, data }) => (name.endsWith('.zip') ? name : `${name} (${data.length})`));
   const contents: Record<string, unknown> = {};
   for (const { name, data } of entries) {
-    if (/params\.yaml$|_meta\.yaml$|deployment_environments\.yaml$|\.j2$/.test(name))
+    if (/params\.yaml$|_meta\.yaml$|deployment_environments\.yaml$|application\.yaml$|\.j2$/.test(name))
       contents[name] = data.toString('utf8');
     if (name.endsWith('.zip')) contents[name] = await describeZip(data);
   }

@@ -167,18 +167,21 @@ function withoutSizes(value: unknown): unknown {
   );
 }
 
-/** api.zip and its unpacked folder, as they must have been for the recorded upload to come out. */
+/** The archive given to an import (api.zip where none is), and its unpacked folder, as the recorded upload needs them. */
 async function writeInputs(transcript: Transcript, folders: Folders): Promise<void> {
-  const [request] = transcript.http.filter(({ path }) => path?.endsWith('/apis/import'));
+  const [request] = transcript.http.filter(({ path }) => path?.endsWith('/import'));
   const parts = (request?.requestBody as { multipart?: { zip?: RecordedZip }[] } | undefined)?.multipart;
   let zip = parts?.[0]?.zip ?? defaultProject;
-  const inner = Object.entries(zip.contents ?? {}).find(([name]) => name.endsWith('SourceArchive.zip'))?.[1];
-  if (inner !== undefined) zip = renamed(inner as RecordedZip, 'SourceArchive/', 'PizzaShackAPI-1.0.0/');
+  const [name, inner] = Object.entries(zip.contents ?? {}).find(([each]) => each.endsWith('SourceArchive.zip')) ?? [];
+  if (name !== undefined) {
+    zip = renamed(inner as RecordedZip, 'SourceArchive/', name.slice(0, -'SourceArchive.zip'.length));
+  }
+  const file = /\$WORK\/(prod|app)\.zip/.exec(transcript.argv.join(' '))?.[1] ?? 'api';
   const archive = buildZip(zip.entries, zip.contents ?? {});
-  writeFileSync(join(folders.work, 'api.zip'), archive);
-  for (const { name, data } of await readZip(archive)) {
-    const path = join(folders.work, name);
-    if (name.endsWith('/')) mkdirSync(path, { recursive: true });
+  writeFileSync(join(folders.work, `${file}.zip`), archive);
+  for (const { name: entry, data } of await readZip(archive)) {
+    const path = join(folders.work, entry);
+    if (entry.endsWith('/')) mkdirSync(path, { recursive: true });
     else writeFileSync(path, data);
   }
 }

@@ -1,7 +1,7 @@
 import type { Arguments } from './arguments.ts';
 import { queryEscape } from './go-client.ts';
 import { fail } from './outcome.ts';
-import { idOfApi, orFail, publisherUrl } from './publisher-search.ts';
+import { applicationsUrl, idOfApi, orFail, publisherUrl } from './publisher-search.ts';
 import { accessToken, environmentOf, goJsonProblem, type Context } from './session.ts';
 import { formatRows } from './table.ts';
 
@@ -54,6 +54,71 @@ export async function listApis(context: Context, args: Arguments): Promise<void>
           ['PROVIDER', 'Provider'],
         ] as const);
   context.terminal.out(formatRows(format, columns, rows) ?? '');
+}
+
+/** `get api-products` */
+export async function listProducts(context: Context, args: Arguments): Promise<void> {
+  const environment = args.text('environment');
+  environmentOf(context, environment);
+  const token = await orFail(context, "Error calling 'api-products'", () => accessToken(context, environment));
+  const base = `${publisherUrl(context, environment)}/search`;
+  const query = ['type:"APIProduct"', ...args.list('query')].join(' ');
+  const url = `${base}?limit=${args.text('limit')}&query=${queryEscape(query)}`;
+  const list = await fetchList<ListedApi & { status: string }>(
+    context,
+    { url, base, token },
+    'Error getting the list of API Products.',
+  );
+  const rows = list.map(({ id, name, context: path, version, status, provider }) => ({
+    Id: id,
+    Name: name,
+    Context: path,
+    Version: version,
+    LifeCycleStatus: status,
+    Provider: provider,
+  }));
+  const columns = [
+    ['ID', 'Id'],
+    ['NAME', 'Name'],
+    ['CONTEXT', 'Context'],
+    ['VERSION', 'Version'],
+    ['STATUS', 'LifeCycleStatus'],
+    ['PROVIDER', 'Provider'],
+  ] as const;
+  context.terminal.out(formatRows(args.text('format'), columns, rows) ?? '');
+}
+
+/** `get apps` */
+export async function listApplications(context: Context, args: Arguments): Promise<void> {
+  const environment = args.text('environment');
+  environmentOf(context, environment);
+  const token = await orFail(context, "Error calling 'apps'", () => accessToken(context, environment));
+  const base = applicationsUrl(context, environment);
+  const owner = args.has('owner') ? `user=${queryEscape(args.text('owner'))}&` : '';
+  const response = await orFail(context, `Unable to connect to ${base}`, () =>
+    context.client.send({
+      method: 'GET',
+      url: `${base}?${owner}limit=${args.text('limit')}`,
+      headers: { Authorization: `Bearer ${token}` },
+    }),
+  );
+  if (response.code !== 200) fail(context.terminal, 'Error getting the list of Applications.', response.status);
+  const { list } = JSON.parse(response.body.toString('utf8')) as { list: Record<string, string>[] };
+  const rows = list.map((each) => ({
+    Id: each.applicationId,
+    Name: each.name,
+    Owner: each.owner,
+    Status: each.status,
+    GroupId: each.groupId,
+  }));
+  const columns = [
+    ['ID', 'Id'],
+    ['NAME', 'Name'],
+    ['OWNER', 'Owner'],
+    ['STATUS', 'Status'],
+    ['GROUP ID', 'GroupId'],
+  ] as const;
+  context.terminal.out(formatRows(args.text('format'), columns, rows) ?? '');
 }
 
 /** `get api-revisions` */

@@ -1,10 +1,19 @@
 import { parseArguments, type Arguments, type Flags } from './arguments.ts';
 import { ConfigFolder } from './config-folder.ts';
-import { exportApi } from './export-api.ts';
+import { exportApi, exportApplication, exportProduct } from './export-commands.ts';
 import { GoClient } from './go-client.ts';
-import { importApi } from './import-api.ts';
-import { changeStatus, undeploy } from './lifecycle-commands.ts';
-import { listApis, listRevisions } from './listing-commands.ts';
+import { getKeys } from './get-keys.ts';
+import { importApi, importApplication, importProduct } from './import-api.ts';
+import {
+  changeProductStatus,
+  changeStatus,
+  deleteApi,
+  deleteApplication,
+  deleteProduct,
+  undeploy,
+  undeployProduct,
+} from './lifecycle-commands.ts';
+import { listApis, listApplications, listProducts, listRevisions } from './listing-commands.ts';
 import { Exit, misused } from './outcome.ts';
 import { login, logout, type Context } from './session.ts';
 import { addEnvironment, listEnvironments, set } from './settings-commands.ts';
@@ -21,6 +30,16 @@ const nameAndVersion = {
   name: { short: 'n', kind: 'text', required: true },
   version: { short: 'v', kind: 'text', required: true },
   provider: { short: 'r', kind: 'text' },
+} as const;
+
+const nameAndOwner = {
+  name: { short: 'n', kind: 'text', required: true },
+  owner: { short: 'o', kind: 'text', required: true },
+} as const;
+const listing = {
+  query: { short: 'q', kind: 'list' },
+  limit: { short: 'l', kind: 'text', default: '25' },
+  format: { kind: 'text' },
 } as const;
 
 const commands: Readonly<Record<string, Command>> = {
@@ -83,13 +102,65 @@ const commands: Readonly<Record<string, Command>> = {
     },
     run: importApi,
   },
-  'get apis': {
+  'export api-product': {
     flags: {
       ...environment,
-      query: { short: 'q', kind: 'list' },
-      limit: { short: 'l', kind: 'text', default: '25' },
-      format: { kind: 'text' },
+      ...nameAndVersion,
+      rev: { kind: 'text' },
+      latest: { kind: 'boolean' },
+      'preserve-status': { kind: 'boolean', default: 'true' },
+      format: { kind: 'text', default: 'YAML' },
     },
+    run: exportProduct,
+  },
+  'import api-product': {
+    flags: {
+      ...environment,
+      file: { short: 'f', kind: 'text', required: true },
+      params: { kind: 'text' },
+      'import-apis': { kind: 'boolean' },
+      'update-apis': { kind: 'boolean' },
+      'update-api-product': { kind: 'boolean' },
+      'preserve-provider': { kind: 'boolean', default: 'true' },
+      'rotate-revision': { kind: 'boolean' },
+      'skip-deployments': { kind: 'boolean' },
+      'skip-cleanup': { kind: 'boolean' },
+    },
+    run: importProduct,
+  },
+  'export app': {
+    flags: {
+      ...environment,
+      ...nameAndOwner,
+      'with-keys': { kind: 'boolean' },
+      format: { kind: 'text', default: 'YAML' },
+    },
+    run: exportApplication,
+  },
+  'import app': {
+    flags: {
+      ...environment,
+      file: { short: 'f', kind: 'text', required: true },
+      owner: { short: 'o', kind: 'text' },
+      'preserve-owner': { kind: 'boolean' },
+      'skip-subscriptions': { short: 's', kind: 'boolean' },
+      'skip-keys': { kind: 'boolean' },
+      'skip-cleanup': { kind: 'boolean' },
+      update: { kind: 'boolean' },
+    },
+    run: importApplication,
+  },
+  'delete api': { flags: { ...environment, ...nameAndVersion }, run: deleteApi },
+  'delete api-product': { flags: { ...environment, ...nameAndVersion }, run: deleteProduct },
+  'delete app': { flags: { ...environment, ...nameAndOwner }, run: deleteApplication },
+  'get api-products': { flags: { ...environment, ...listing }, run: listProducts },
+  'get apps': {
+    flags: { ...environment, owner: { short: 'o', kind: 'text' }, limit: listing.limit, format: listing.format },
+    run: listApplications,
+  },
+  'get keys': { flags: { ...environment, ...nameAndVersion }, run: getKeys },
+  'get apis': {
+    flags: { ...environment, ...listing },
     run: listApis,
   },
   'get api-revisions': {
@@ -109,10 +180,23 @@ const commands: Readonly<Record<string, Command>> = {
     },
     run: undeploy,
   },
+  'change-status api-product': {
+    flags: { ...environment, ...nameAndVersion, action: { short: 'a', kind: 'text', required: true } },
+    run: changeProductStatus,
+  },
+  'undeploy api-product': {
+    flags: {
+      ...environment,
+      ...nameAndVersion,
+      rev: { kind: 'text', required: true },
+      'gateway-env': { short: 'g', kind: 'list' },
+    },
+    run: undeployProduct,
+  },
 };
 
 /** Commands that have subcommands: with an unknown one they print their help and nothing else. */
-const groups: ReadonlySet<string> = new Set(['add', 'get', 'export', 'import', 'change-status', 'undeploy']);
+const groups: ReadonlySet<string> = new Set(['add', 'get', 'export', 'import', 'change-status', 'undeploy', 'delete']);
 
 async function runLogin(context: Context, args: Arguments): Promise<void> {
   const { terminal } = context;

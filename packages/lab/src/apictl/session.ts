@@ -123,6 +123,31 @@ export async function logout(context: Context, name: string): Promise<void> {
   context.terminal.out(`Logged out from APIM in  ${name}  environment\n`);
 }
 
+/** What `get keys` registers: a client of another name, without a scope. @throws Reason */
+export async function registerForKeys(context: Context, name: string): Promise<void> {
+  const { config, client } = context;
+  const { username, password } = config.credentials(name) ?? { username: '', password: '' };
+  const { registration, apim } = environmentOf(context, name);
+  const indent = '\t'.repeat(8);
+  const mixed = `${'\t'.repeat(7)}   \t`;
+  const body =
+    `{\n${indent}"clientName": "rest_api_devportal_${username}",\n` +
+    `${mixed}"callbackUrl": "www.google.lk",\n` +
+    `${mixed}"grantType":"password refresh_token",\n${mixed}"saasApp": true,\n` +
+    `${mixed}"owner": "${username}"\n${'\t'.repeat(7)}}`;
+  const response = await client.send({
+    method: 'POST',
+    url: `${(registration === '' ? apim : registration).replace(/\/$/, '')}/client-registration/v0.17/register`,
+    headers: {
+      Accept: 'application/json',
+      Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+      'Content-Type': 'application/json',
+    },
+    body,
+  });
+  if (response.code !== 200) throw new Reason(`Request didn't respond 200 OK: ${response.status}`);
+}
+
 async function register(
   context: Context,
   environment: Environment,
