@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../base/ports.ts';
+import type { Body, HttpRequest, HttpResponse } from '../base/ports.ts';
 import { defaultBackoff, parseRetryAfter, pauseBefore } from '../base/retry.ts';
 import type { Credentials } from './credentials.ts';
 import type { ApimEnvironment } from './environments.ts';
@@ -22,9 +22,11 @@ export interface ApimCall {
   readonly accept?: string;
   /** Sent as JSON, unless it is given with a content type of its own. */
   readonly body?: unknown;
-  readonly content?: { readonly type: string; readonly data: Uint8Array };
+  readonly content?: { readonly type: string; readonly data: Body };
   /** A POST whose repetition changes nothing: it is sent again after a broken connection too. */
   readonly repeatable?: boolean;
+  /** Largest answer accepted, in bytes. */
+  readonly maxBytes?: number;
 }
 
 /** A table of a JSON answer. */
@@ -122,7 +124,7 @@ export class ApimClient {
   }
 
   #requestOf(call: ApimCall, bearer: string): HttpRequest {
-    const { method, url, accept = 'application/json', body, content, repeatable } = call;
+    const { method, url, accept = 'application/json', body, content, repeatable, maxBytes } = call;
     const sent = content ?? (body === undefined ? undefined : { type: 'application/json', data: JSON.stringify(body) });
     return {
       method,
@@ -137,6 +139,7 @@ export class ApimClient {
       redirect: 'manual',
       ...(sent === undefined ? {} : { body: sent.data }),
       ...(repeatable === true ? { repeatable } : {}),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(this.#options.ca === undefined ? {} : { ca: this.#options.ca }),
     };
   }

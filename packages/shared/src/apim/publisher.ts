@@ -37,6 +37,9 @@ export interface ExportChoice {
 /** Rows of one page of a listing; what a server cuts off is asked for again. */
 const pageSize = 100;
 
+/** Of an exported archive. */
+const maxBytes = 128 * 1024 * 1024;
+
 /** The publisher's REST API (v4) of one environment, for APIs or for API products. */
 export class Publisher {
   readonly client: ApimClient;
@@ -112,15 +115,15 @@ export class Publisher {
    * @throws ServiceError API_NOT_FOUND, APIM_NOT_APIM and others
    */
   async export(name: string, version: string, { revision, credentials }: ExportChoice): Promise<Buffer> {
-    const query = new URLSearchParams({ name, version });
-    if (revision === 'latest') query.set('latestRevision', 'true');
-    else if (revision !== 'working-copy') query.set('revisionNumber', String(revision));
-    query.set('preserveStatus', 'true');
+    // In apictl's order, so that both engines ask for the same.
+    const query = new URLSearchParams({ name, version, providerName: '', preserveStatus: 'true' });
     query.set('preserveCredentials', String(credentials));
     query.set('format', 'YAML');
+    if (revision === 'latest') query.set('latestRevision', 'true');
+    else if (revision !== 'working-copy') query.set('revisionNumber', String(revision));
     const url = `${this.#root}/${this.collection}/export?${query.toString()}`;
     const doing = `export ${name}:${version}`;
-    const answer = await this.client.call({ method: 'GET', url, doing, accept: 'application/zip' });
+    const answer = await this.client.call({ method: 'GET', url, doing, accept: 'application/zip', maxBytes });
     if (!answer.body.subarray(0, 2).equals(Buffer.from('PK'))) throw notApim('GET', answer, this.client.shown, doing);
     return answer.body;
   }
