@@ -81,10 +81,16 @@ export interface RolloutLab {
   close(): Promise<void>;
 }
 
-export async function startRolloutLab(): Promise<RolloutLab> {
+/** @param more what further tags do, given the pod's name */
+export async function startRolloutLab(
+  more: Readonly<Record<string, (pod: string) => ContainerScript>> = {},
+): Promise<RolloutLab> {
   const cluster = await startKubernetes({
     timeScale: 0.05,
-    containerScript: (_, container) => behaviours[container.image.split(':').at(-1) ?? ''] ?? always({}),
+    containerScript: (pod, container) => {
+      const tag = container.image.split(':').at(-1) ?? '';
+      return more[tag]?.(pod.metadata.name) ?? behaviours[tag] ?? always({});
+    },
   });
   const kubectl = kubectlUser(cluster.kubeconfig());
   const opened: TestPorts[] = [];

@@ -49,7 +49,7 @@ async function management(active: readonly object[], password = 'secret'): Promi
 const unreachable = () =>
   Promise.reject(new ServiceError(baseCodes.SERVICE_UNREACHABLE, 'refused', { method: 'GET', url: 'x' }));
 
-function check(access: Partial<PodAccess>, login?: { username: string; password: string }) {
+function check(access: Partial<PodAccess>, login?: { username: string; password: string }, patienceMs = 0) {
   const whole: PodAccess = {
     get: () => Promise.resolve(healthy),
     log: () => Promise.resolve(startLog('employee-service_1.0.0')),
@@ -57,7 +57,7 @@ function check(access: Partial<PodAccess>, login?: { username: string; password:
     ...access,
   };
   const pods = [{ name: 'mi-1', container: 'mi', expected }];
-  return checkMicroIntegrators(whole, ports, pods, { login, patienceMs: 0 });
+  return checkMicroIntegrators(whole, ports, pods, { login, patienceMs });
 }
 
 const admin = { username: 'admin', password: 'secret' };
@@ -114,6 +114,19 @@ describe('a Micro Integrator in a pod', () => {
       expect.stringContaining("does not reach back to the server's start") as unknown,
       expect.stringContaining('management-username') as unknown,
     ]);
+  });
+
+  test.each(['', 'INFO late\n'])('without a right and a start in its log (%j) is not waited for', async (log) => {
+    const forbidden = new Error('ci may not "create" on pods/portforward');
+    const access = {
+      forward: () => Promise.reject(forbidden),
+      log: () => Promise.resolve(log),
+      isFinal: (error: unknown) => error === forbidden,
+    };
+    const began = Date.now();
+    const health = await check(access, admin, 20_000);
+    expect(health.unchecked.join()).toContain('may not "create"');
+    expect(Date.now() - began).toBeLessThan(1000);
   });
 
   test('with faulty applications names them, without asking further', async () => {

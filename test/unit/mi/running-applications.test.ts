@@ -67,6 +67,7 @@ describe('what MI says about its applications', () => {
     ].join('\n');
     expect(readDeployerLog(log)).toEqual({
       complete: true,
+      begun: true,
       deployed: new Set(['employee-service_1.0.0']),
       troubles: [expect.stringContaining('already exists') as unknown],
     });

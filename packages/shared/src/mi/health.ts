@@ -109,7 +109,9 @@ async function checkOne(
       : [];
   // What the API could not say the log may say: only what neither says stays unchecked.
   const unchecked = byLog.unchecked.length === 0 ? [] : [...(byApi?.unchecked ?? []), ...byLog.unchecked, ...hint];
-  return merge(healthz, { ...byLog, unchecked });
+  // Neither says more when asked again.
+  const final = byLog.final === true && (byApi === undefined || byApi.final === true);
+  return merge(healthz, { ...byLog, unchecked, final });
 }
 
 function merge(one: MicroIntegratorHealth, other: MicroIntegratorHealth): MicroIntegratorHealth {
@@ -181,7 +183,7 @@ async function readLog(
   } catch (error) {
     return unreached(access, error, `The log of ${name} could not be read`);
   }
-  const { complete, deployed, troubles } = readDeployerLog(log ?? '');
+  const { complete, begun, deployed, troubles } = readDeployerLog(log ?? '');
   const missing = expected.filter((one) => !deployed.has(`${one.name}_${one.version}`));
   if (missing.length === 0) return { ...nothing, checked: [`${all(expected)} deployed, by the server's log`] };
   if (!complete) {
@@ -191,6 +193,7 @@ async function readLog(
       unchecked: [
         `The log of ${name} does not reach back to the server's start: whether it runs ${names} is not known.`,
       ],
+      final: !begun,
     };
   }
   const evidence = troubles.length > 0 ? troubles.slice(-40).join('\n') : tail(log ?? '', 40);

@@ -54,6 +54,8 @@ export function faultyInHealthz(body: string): readonly string[] {
 export interface LoggedApplications {
   /** False when the log does not hold the end of the start: then the absence of a line says nothing. */
   readonly complete: boolean;
+  /** False when it holds nothing of a start: it was rotated, and will not come to hold it. */
+  readonly begun: boolean;
   /** As logged: name_version. */
   readonly deployed: ReadonlySet<string>;
   /** Lines of the deployer that speak of trouble. */
@@ -68,6 +70,7 @@ export function readDeployerLog(log: string): LoggedApplications {
   );
   return {
     complete: lines.some((line) => /Micro Integrator started in [\d.]+ seconds/.test(line)),
+    begun: lines.some((line) => /Micro Integrator|CappDeployer/.test(line)),
     deployed: new Set(deployed),
     troubles: lines.filter((line) => line.includes('CappDeployer') && /\b(ERROR|WARN)\b/.test(line)),
   };

@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import { causeIds } from '@wso2-delivery/shared/kubernetes/rollout/causes';
 import type { HealthProblem } from '@wso2-delivery/shared/mi/health';
 
-const inside: readonly HealthProblem['cause'][] = ['applications-faulty', 'applications-missing', 'not-healthy'];
+const ofIntegrators: readonly HealthProblem['cause'][] = ['applications-faulty', 'applications-missing', 'not-healthy'];
+const inside = [...ofIntegrators, 'versions-differ', 'apis-missing'];
 
 test('the README names every value of the output cause, and no other', () => {
   const readme = readFileSync(new URL('../../../../actions/verify-rollout/README.md', import.meta.url), 'utf8');

@@ -52,12 +52,13 @@ describe('the inputs of verify-rollout', () => {
     expect(request({ 'carbon-applications': given }).applications).toEqual(expected);
   });
 
-  test('health: presets become the URLs that these servers answer', () => {
-    const { urls, microIntegrator } = request({ health: 'mi\napim-gateway\nhttp://pod:8290/x?y=1' });
-    expect(microIntegrator).toBe(true);
-    expect(urls).toMatchObject([
-      { scheme: 'https', port: 9443, path: '/api/am/gateway/v2/server-startup-healthcheck' },
-      { scheme: 'http', port: 8290, path: '/x?y=1' },
+  test('health: a preset and a URL are read together', () => {
+    const { health } = request({ health: 'mi\napim-gateway\nhttp://pod:8290/x?y=1' });
+    expect(health.microIntegrator).toBe(true);
+    expect(health.questions.map(({ text }) => text)).toEqual([
+      'https://pod:9443/api/am/gateway/v2/server-startup-healthcheck',
+      'https://pod:9443/services/Version',
+      'http://pod:8290/x?y=1',
     ]);
   });
 
@@ -66,7 +67,7 @@ describe('the inputs of verify-rollout', () => {
       problems({
         workloads: 'pod/x',
         'carbon-applications': 'a=1\nnonsense\noff',
-        health: 'apmi\nhttp://elsewhere:80/\nhttp://pod:0/',
+        health: 'apmi\nhttp://pod/\nhttp://pod:0/',
         'management-password': 'x',
         'registry-username': 'y',
       }),

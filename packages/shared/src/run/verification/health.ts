@@ -1,17 +1,18 @@
-/** Looks inside the pods that are available: Micro Integrator's applications, and the URLs that the workflow names. */
-import { DeliveryError, messageOf } from '../../base/errors.ts';
+/** Looks inside the pods that are available: Micro Integrator's applications, API Manager's nodes, the URLs of the workflow. */
 import type { Ports } from '../../base/ports.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { forwardPort } from '../../kubernetes/port-forward.ts';
 import { isForbidden } from '../../kubernetes/rollout/existence.ts';
 import type { Pod } from '../../kubernetes/rollout/objects.ts';
-import type { Health, HealthCheck } from '../../kubernetes/rollout/verify.ts';
+import type { HealthCheck } from '../../kubernetes/rollout/verify.ts';
 import type { MicroIntegratorPod, PodAccess } from '../../mi/health.ts';
 import { checkMicroIntegrators } from '../../mi/health.ts';
 import type { CarbonApplicationName } from '../../mi/image-label.ts';
 import { certificateAt } from '../../mi/server-certificate.ts';
 import type { ExpectedApplications } from './expected-applications.ts';
-import type { HealthUrl, VerificationRequest } from './request.ts';
+import { checkGateways, imagesOf } from './api-manager.ts';
+import { asker, askEverywhere, join, nothing } from './health-answer.ts';
+import type { VerificationRequest } from './request.ts';
 
 /** A server whose pod is available without a readiness probe may need a moment until it answers. */
 const patienceMs = 20_000;
@@ -30,29 +31,25 @@ export function healthCheck(
     const integrators = await microIntegrators(pods, request, expectedOf, notes);
     const access = podAccess(cluster, ports, namespace, request.managementCa);
     const options = { login: request.login, patienceMs };
-    const inside =
-      integrators.length === 0 ? nothing : await checkMicroIntegrators(access, ports, integrators, options);
-    const asked = await Promise.all(request.urls.map((url) => askAll(cluster, ports, pods, url, namespace)));
-    const health = [{ ...nothing, unchecked: notes }, inside, ...asked].reduce(join);
+    const { questions, apis, apiManager } = request.health;
+    const names = pods.map(({ metadata }) => metadata.name);
+    const ask = asker(cluster, ports, { namespace, healthCa: request.healthCa });
+    const [inside, asked, gateways] = await Promise.all([
+      integrators.length === 0 ? nothing : checkMicroIntegrators(access, ports, integrators, options),
+      Promise.all(questions.map((question) => askEverywhere(ask, ports, names, question))),
+      checkGateways(access, ports, names, apis, options),
+    ]);
+    const sameBuild = apiManager ? imagesOf(pods) : nothing;
+    const health = [{ ...nothing, unchecked: notes }, inside, sameBuild, ...asked, gateways].reduce(join);
     for (const note of health.unchecked) ports.log.warning(note);
     return health;
-  };
-}
-
-const nothing: Health = { checked: [], unchecked: [], problems: [] };
-
-function join(one: Health, other: Health): Health {
-  return {
-    checked: [...one.checked, ...other.checked],
-    unchecked: [...one.unchecked, ...other.unchecked],
-    problems: [...one.problems, ...other.problems],
   };
 }
 
 /** The pods with a Micro Integrator, and what must run in each. */
 async function microIntegrators(
   pods: readonly Pod[],
-  { applications, microIntegrator }: VerificationRequest,
+  { applications, health: { microIntegrator } }: VerificationRequest,
   expectedOf: ExpectedApplications,
   notes: string[],
 ): Promise<readonly MicroIntegratorPod[]> {
@@ -105,71 +102,4 @@ function podAccess(cluster: Cluster, ports: Ports, namespace: string, management
       }
     },
   };
-}
-
-async function askAll(
-  cluster: Cluster,
-  ports: Ports,
-  pods: readonly Pod[],
-  url: HealthUrl,
-  namespace: string,
-): Promise<Health> {
-  const answers = await Promise.all(
-    pods.map(async ({ metadata: { name } }) => ({
-      name,
-      answer: await askPatiently(cluster, ports, name, url, namespace),
-    })),
-  );
-  const unasked = answers.flatMap(({ answer }) => answer.unasked ?? []);
-  if (unasked.length > 0) {
-    const why = `GET ${url.text} could not be asked: ${unasked[0] ?? ''}`;
-    return { ...nothing, unchecked: [why] };
-  }
-  const bad = answers.filter(({ answer }) => !answer.healthy);
-  if (bad.length === 0) return { ...nothing, checked: [`GET ${url.text}: healthy on all ${pods.length} pods.`] };
-  const problems = bad.map(({ name, answer }) => ({
-    cause: 'not-healthy',
-    message: `${name}: GET ${url.text} ${answer.says}.`,
-    remedy: 'Look at the log of the server, and at whether the URL is the right question.',
-    evidence: answer.body,
-  }));
-  return { ...nothing, problems };
-}
-
-interface Answer {
-  /** Why nobody could ask: a right is missing. That says nothing about the server. */
-  readonly unasked?: string;
-  readonly healthy: boolean;
-  readonly says: string;
-  readonly body: string;
-}
-
-async function askPatiently(
-  cluster: Cluster,
-  ports: Ports,
-  pod: string,
-  url: HealthUrl,
-  namespace: string,
-): Promise<Answer> {
-  const until = ports.clock.now() + patienceMs;
-  for (;;) {
-    const answer = await ask(cluster, pod, url, namespace);
-    if (answer.healthy || answer.unasked !== undefined || ports.clock.now() >= until) return answer;
-    await ports.clock.sleep(2000, ports.cancelled);
-  }
-}
-
-async function ask({ client }: Cluster, pod: string, url: HealthUrl, namespace: string): Promise<Answer> {
-  try {
-    const { scheme, port, path } = url;
-    const { status, body } = await client.podGet(pod, { namespace, scheme, port, path, timeoutMs: 10_000 });
-    const text = body.toString('utf8').slice(0, 2000);
-    return { healthy: status >= 200 && status < 300, says: `answers ${status}`, body: text };
-  } catch (error) {
-    if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
-    if (isForbidden(error)) {
-      return { healthy: false, unasked: `${error.message}. ${error.remedy}`, says: 'was not asked', body: '' };
-    }
-    return { healthy: false, says: 'is not answered', body: messageOf(error) };
-  }
 }

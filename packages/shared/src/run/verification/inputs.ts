@@ -42,18 +42,22 @@ export const verificationInputs = {
     { default: 'from-image' },
   ),
   health: lines(
-    'What to ask each pod once it is available, one a line: a preset (mi, apim, apim-gateway) or a URL such as http://pod:8290/health. Any 2xx is healthy.',
+    'What to ask once it is available, one a line: a preset (mi, apim, apim-gateway, apim-control-plane) or a URL. The host `pod` means every pod, through the API server; any other is asked directly. Options after it: status=, body=, times=, pin=, and for gateways apis=. Any 2xx is healthy unless told otherwise.',
     { example: 'mi' },
   ),
+  'health-ca': path('Certificate authority of the URLs in `health` that are asked directly, PEM.', {
+    exists: 'file',
+    example: 'ci/ca.pem',
+  }),
   'management-username': text(
-    "User of MI's management API. With it the active applications are compared; without it what the log says.",
+    "User of MI's management API, and of API Manager's gateway API for `apis=`. With it the active applications are compared; without it what the log says.",
     { example: 'admin' },
   ),
-  'management-password': secret("Password of MI's management API.", {
+  'management-password': secret('Password of that user.', {
     example: '${{ secrets.MI_MANAGEMENT_PASSWORD }}',
   }),
   'management-ca': path(
-    "Certificate authority of MI's management API, PEM. Without it the certificate that the pod shows.",
+    'Certificate authority of that API, PEM. Without it the certificate that the pod shows, through the API server.',
     {
       exists: 'file',
       example: 'ci/mi-ca.pem',
