@@ -16,19 +16,52 @@ export interface Change {
   /** Why consumers of the API break, when they do. */
   readonly breaking?: string;
   /** True when the project says nothing about it: an import sets it back. */
-  readonly onlyInTarget?: boolean;
+  readonly onlyInTarget?: true;
+  /** True for a secret that one side keeps to itself: it counts as changed, which is the safe direction. */
+  readonly uncertain?: true;
   /** What a reader has to know beside the values. */
   readonly note?: string;
 }
 
-/** Every difference, breaking ones first, then by group and path. Empty: unchanged. */
+/** What an import leaves in the target, although the project does not have it. */
+export const leftByImport: readonly { readonly path: RegExp; readonly what: string; readonly source: string }[] = [
+  { path: /^image$/, what: 'an image', source: 'carbon-apimgt, ImportUtils: addThumbnailImage' },
+  {
+    path: /^(?:APIs\[.+?\]\.)?(?:client|endpoint)Certificates$/,
+    what: 'a certificate',
+    source: 'carbon-apimgt, ImportUtils: addClientCertificates and updateAPIWithCertificate',
+  },
+  {
+    path: /^subscribedAPIs$/,
+    what: 'a subscription',
+    source: 'carbon-apimgt, ImportUtils of the devportal: importSubscriptions',
+  },
+];
+
+/** Every difference that an import makes go away, breaking ones first, then by group and path. Empty: unchanged. */
 export function compareStates(desired: ApiState, actual: ApiState): Change[] {
-  const keys = [...new Set([...desired.facts.keys(), ...actual.facts.keys()])].sort();
-  const changes = keys.flatMap((key) => {
+  return allChanges(desired, actual).filter((change) => !staysInTarget(change));
+}
+
+/** What only the target has and an import does not take away: for drift, and for a word in a plan. */
+export function leftovers(desired: ApiState, actual: ApiState): Change[] {
+  return allChanges(desired, actual).filter(staysInTarget);
+}
+
+function staysInTarget({ kind, path }: Change): boolean {
+  return kind === 'removed' && leftByImport.some((each) => each.path.test(path));
+}
+
+function allChanges(desired: ApiState, actual: ApiState): Change[] {
+  const keys = new Set([...desired.facts.keys(), ...actual.facts.keys()]);
+  const changes: Change[] = [];
+  for (const key of keys) {
     const change = compareFact(key, desired, actual);
-    return change === undefined ? [] : [change];
-  });
-  return marked(changes).sort(inOrder);
+    if (change === undefined) continue;
+    const breaking = breakingReason(change, desired, actual);
+    changes.push(breaking === undefined ? change : { ...change, breaking });
+  }
+  return changes.sort(inOrder);
 }
 
 function compareFact(key: string, desired: ApiState, actual: ApiState): Change | undefined {
@@ -36,65 +69,66 @@ function compareFact(key: string, desired: ApiState, actual: ApiState): Change |
   const before = actual.facts.get(key);
   const fact = after ?? before;
   if (fact === undefined) return undefined;
-  if ((after === undefined || before === undefined) && fact.onlyIfBoth) return undefined;
+  if (fact.onlyIfBoth && (after === undefined || before === undefined)) return undefined;
+  // A part of an entry comes and goes with it.
   if (fact.within !== undefined && desired.facts.has(fact.within) !== actual.facts.has(fact.within)) return undefined;
-  if (after?.secret === true || before?.secret === true) return compareSecret(key, fact, desired, actual);
+  if (fact.secret) return compareSecret(key, fact, desired, actual);
   if (after?.value === before?.value) return undefined;
-  const { group, path } = fact;
-  const onlyInTarget = !desired.stated.has(path) && fact.within === undefined;
   return {
-    group,
-    path,
+    group: fact.group,
+    path: fact.path,
     kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
     ...(before === undefined ? {} : { before: shown(key, before, actual) }),
     ...(after === undefined ? {} : { after: shown(key, after, desired) }),
     secret: false,
-    ...(onlyInTarget ? { onlyInTarget } : {}),
+    ...(before !== undefined && !desired.stated.has(fact.path) ? { onlyInTarget: true } : {}),
   };
 }
 
-/** An entry with its parts, so that a line tells what comes or goes. */
+const partsShown = 4;
+
+/** An entry with its parts, so that one line tells what comes or goes. */
 function shown(key: string, fact: Fact, state: ApiState): string {
   if (!fact.member) return fact.value;
   const parts: string[] = [];
-  for (const { within, value, secret, path } of state.facts.values()) {
-    if (within !== key || secret || parts.length === 4) continue;
+  for (const { within, value, secret, path, member } of state.facts.values()) {
+    if (within !== key || secret || member || parts.length === partsShown) continue;
     const name = path.slice(key.length + 1);
-    if (value.length <= 60 && !name.startsWith('definition')) parts.push(`${name}: ${value}`);
+    if (value.length <= 60 && value !== fact.value && !name.startsWith('definition')) parts.push(`${name}: ${value}`);
   }
   return parts.length === 0 ? fact.value : `${fact.value} (${parts.join(', ')})`;
 }
 
-const untold = 'the server does not tell it, so it cannot be compared and counts as changed';
+const untold = 'the target does not tell it: it cannot be compared and counts as changed';
+const emptied = 'the project has it empty: an import empties it. Give it in params, or export with credentials';
 
-function compareSecret(key: string, fact: Fact, desired: ApiState, actual: ApiState): Change | undefined {
+/**
+ * Neither value known: nothing to compare, be the one empty and the other absent. One of them known: changed, since
+ * nobody can say that it is not.
+ */
+function compareSecret(key: string, { group, path }: Fact, desired: ApiState, actual: ApiState): Change | undefined {
   const wanted = desired.secrets.knows(key);
   const there = actual.secrets.knows(key);
+  if (!wanted && !there) return undefined;
   if (desired.secrets.agrees(key, actual.secrets)) return undefined;
-  const absent = { desired: !desired.facts.has(key), actual: !actual.facts.has(key) };
-  // Two exports that both hide it say nothing, and an import of an empty one keeps what the server has.
-  if (!wanted && !there && absent.desired === absent.actual) return undefined;
-  const kind = absent.actual ? 'added' : absent.desired ? 'removed' : 'changed';
+  const hasAfter = desired.facts.has(key);
+  const hasBefore = actual.facts.has(key);
+  const note = !hasBefore || !hasAfter ? undefined : !there ? untold : !wanted ? emptied : undefined;
   return {
-    group: fact.group,
-    path: fact.path,
-    kind,
-    ...(absent.actual ? {} : { before: '•••' }),
-    ...(absent.desired ? {} : { after: '•••' }),
+    group,
+    path,
+    kind: !hasBefore ? 'added' : !hasAfter ? 'removed' : 'changed',
+    ...(hasBefore ? { before: '•••' } : {}),
+    ...(hasAfter ? { after: '•••' } : {}),
     secret: true,
-    ...(kind === 'changed' && !there ? { note: untold } : {}),
+    ...(hasBefore && !desired.stated.has(path) ? { onlyInTarget: true } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(note === untold ? { uncertain: true } : {}),
   };
-}
-
-function marked(changes: readonly Change[]): Change[] {
-  return changes.map((change) => {
-    const breaking = breakingReason(change);
-    return breaking === undefined ? change : { ...change, breaking };
-  });
 }
 
 function inOrder(a: Change, b: Change): number {
   const weight = ({ breaking, group }: Change): number =>
-    (breaking === undefined ? 100 : 0) + changeGroups.indexOf(group);
+    (breaking === undefined ? changeGroups.length : 0) + changeGroups.indexOf(group);
   return weight(a) - weight(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }

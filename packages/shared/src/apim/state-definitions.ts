@@ -2,7 +2,9 @@ import { digestOf } from '../formats/digest.ts';
 import type { FactList, Flattening, NameOf } from './state-facts.ts';
 import { operationName } from './state-operations.ts';
 import { definitionIn, operationsIn, parameterName } from './state-openapi.ts';
-import { documentIn, isTable, textOr, type Table } from './table.ts';
+import { canonical } from './archive.ts';
+import { isNoise } from './state-noise.ts';
+import { documentIn, isTable, tablesOf, textOr, type Table } from './table.ts';
 
 /** Tables whose keys the author of a definition chose. */
 const maps = new Set([
@@ -39,12 +41,6 @@ const names: Readonly<Record<string, NameOf>> = {
 };
 const how = { maps, whole, names, secrets: false } as const satisfies Partial<Flattening>;
 
-/**
- * What API Manager itself writes into a definition: a second copy of api.yaml (carbon-apimgt, OAS3Parser:
- * populateCustomManagementInfo, and OASParserUtil).
- */
-const written = /^x-(?:wso2-|auth-type$|throttling-tier$|scope$|scopes$|uritemplate-)/;
-
 /** The facts of the definition files: OpenAPI and AsyncAPI by meaning, GraphQL and others by their text. */
 export function factsOfDefinitions(files: ReadonlyMap<string, Buffer>, list: FactList): void {
   const definition = definitionIn(files);
@@ -54,7 +50,7 @@ export function factsOfDefinitions(files: ReadonlyMap<string, Buffer>, list: Fac
     if (definition !== undefined && /^Definitions\/swagger\.(?:ya?ml|json)$/.test(name)) continue;
     const document = /\.(?:ya?ml|json)$/.test(name) ? documentIn(files, name) : undefined;
     const path = `definition ${name.slice('Definitions/'.length).replace(/\.(?:ya?ml|json)$/, '')}`;
-    if (isTable(document)) list.flatten(withoutWritten(document), { ...how, pattern: 'definition', path });
+    if (isTable(document)) list.flatten(document, { ...how, pattern: 'definition', path });
     else list.add('operations', path, shortDigest(normalText(data.toString('utf8'))));
   }
 }
@@ -64,52 +60,44 @@ const apart = ['paths', 'components', 'definitions', 'parameters', 'responses', 
 
 function factsOfOpenApi(definition: Table, list: FactList): void {
   for (const operation of operationsIn(definition)) {
-    const name = operationName(operation);
-    const within = `operations[${name}]`;
-    list.flatten(withoutWritten(operation.definition, ['security']), {
+    const within = `operations[${operationName(operation)}]`;
+    list.flatten(operation.definition, {
       ...how,
       pattern: 'definition.operations[]',
       path: `${within}.definition`,
       within: list.has(within) ? within : undefined,
     });
   }
+  const top = Object.fromEntries(Object.entries(definition).filter(([key]) => !apart.includes(key)));
+  list.flatten({ ...top, servers: serversIn(top) }, { ...how, pattern: 'definition', path: 'definition' });
   const { components, definitions, parameters, responses, securityDefinitions, security } = definition;
-  list.flatten(withoutRoot(withoutWritten(definition, apart)), { ...how, pattern: 'definition', path: 'definition' });
-  const parts: Table = isTable(components) ? { ...components } : { schemas: definitions, parameters, responses };
-  const { securitySchemes, ...others } = parts;
-  for (const [kind, entries] of Object.entries(others)) {
+  const { securitySchemes, ...parts } = isTable(components)
+    ? components
+    : { schemas: definitions, parameters, responses, securitySchemes: securityDefinitions };
+  for (const [kind, entries] of Object.entries(parts)) {
     if (!isTable(entries)) continue;
-    for (const [name, entry] of Object.entries(entries)) {
-      const key = `definition.${kind}[${name}]`;
-      list.add('operations', `definition.${kind}`, name, { member: name });
-      list.flatten(entry, { ...how, pattern: `definition.${kind}[]`, path: key, within: key });
-    }
+    list.flatten({ [kind]: entries }, { ...how, pattern: 'definition', path: 'definition' });
   }
-  const schemes = isTable(securitySchemes) ? securitySchemes : securityDefinitions;
-  // `default` is the scheme that the server writes for its own tokens; its scopes stand in api.yaml.
-  if (isTable(schemes)) {
-    list.flatten(withoutWritten(schemes, ['default']), {
-      ...how,
-      pattern: 'definition.securitySchemes',
-      path: 'definition.securitySchemes',
-    });
-  }
-  if (Array.isArray(security)) {
-    const foreign = security.filter((each) => !(isTable(each) && Object.keys(each).join() === 'default'));
-    list.flatten(foreign, { ...how, pattern: 'definition.security', path: 'definition.security' });
-  }
+  list.flatten(securitySchemes, {
+    ...how,
+    pattern: 'definition.securitySchemes',
+    path: 'definition.securitySchemes',
+  });
+  list.flatten(requirementsIn(security), { ...how, pattern: 'definition.security', path: 'definition.security' });
 }
 
-function withoutWritten(table: Table, also: readonly string[] = []): Table {
-  return Object.fromEntries(Object.entries(table).filter(([key]) => !written.test(key) && !also.includes(key)));
+/** Without the one that the server writes where there is none. */
+function serversIn({ servers }: Table): unknown {
+  return Array.isArray(servers)
+    ? servers.filter((each) => !isNoise(`definition.servers[${isTable(each) ? textOr(each.url, '') : ''}]`))
+    : servers;
 }
 
-/** Without `servers: [{ url: / }]`, which the server writes where there is none. */
-function withoutRoot(table: Table): Table {
-  const { servers, ...rest } = table;
-  if (!Array.isArray(servers)) return table;
-  const others = servers.filter((each) => !(isTable(each) && textOr(each.url, '') === '/'));
-  return others.length === 0 ? rest : { ...rest, servers: others };
+/** Security requirements as texts, without the one that the server writes for its own tokens. */
+function requirementsIn(security: unknown): readonly string[] {
+  return tablesOf(security)
+    .filter((each) => !Object.keys(each).every((name) => isNoise(`definition.security.${name}`)))
+    .map((each) => canonical(each));
 }
 
 /** Text without what an editor or a server changes in passing. */

@@ -85,6 +85,19 @@ export class FactList {
     });
   }
 
+  /** The facts of a part that has a state of its own, below a name for it. */
+  addAll(
+    prefix: string,
+    state: { facts: ReadonlyMap<string, Fact>; stated: ReadonlySet<string>; secrets: HiddenSecrets },
+  ): void {
+    for (const [key, fact] of state.facts) {
+      const within = fact.within === undefined ? undefined : `${prefix}.${fact.within}`;
+      this.#facts.set(`${prefix}.${key}`, { ...fact, path: `${prefix}.${fact.path}`, within });
+    }
+    for (const path of state.stated) this.stated.add(`${prefix}.${path}`);
+    this.secrets.takeAll(prefix, state.secrets);
+  }
+
   has(key: string): boolean {
     return this.#facts.has(key);
   }
@@ -108,11 +121,12 @@ export class FactList {
     } else if (Array.isArray(value)) {
       this.#list(value, place, how);
     } else if (isTable(value)) {
-      const chosen = how.maps?.has(key) === true;
-      for (const [inner, each] of Object.entries(value)) {
-        const below = { path: joined(path, inner), name: inner, within };
-        if (chosen) this.#walk(each, { ...below, pattern: `${pattern}[]`, key: '' }, how);
-        else this.#walk(each, { ...below, pattern: `${pattern}.${inner}`, key: inner }, how);
+      if (how.maps?.has(key) === true) this.#map(value, place, how);
+      else {
+        for (const [inner, each] of Object.entries(value)) {
+          const below = { path: joined(path, inner), pattern: `${pattern}.${inner}`, key: inner, name: inner, within };
+          this.#walk(each, below, how);
+        }
       }
     } else if (how.secrets !== false && isSecretKey(name)) {
       if (value !== null && value !== undefined)
@@ -121,6 +135,17 @@ export class FactList {
       const { shown, password } = withoutUrlPassword(textOf(value));
       this.add(groupOf(pattern), path, shown, { within });
       if (password !== undefined) this.add(groupOf(pattern), `${path} (password)`, password, { within, secret: true });
+    }
+  }
+
+  /** A table whose keys are names: its entries come and go as a whole. */
+  #map(table: Table, { path, pattern, within }: Place, how: Flattening): void {
+    for (const [name, each] of Object.entries(table)) {
+      const entry = `${path}[${name}]`;
+      const isEntry = typeof each === 'object' && each !== null;
+      if (isEntry) this.add(groupOf(pattern), path, name, { member: name, within });
+      const below = { path: entry, pattern: `${pattern}[]`, key: '', name };
+      this.#walk(each, { ...below, within: isEntry ? entry : within }, how);
     }
   }
 

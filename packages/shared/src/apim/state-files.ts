@@ -5,37 +5,49 @@ import { documentIn, isTable, textOr } from './table.ts';
 /** Parts of a project that other files of this room read. */
 const elsewhere =
   /^(?:api|api_product|application)\.(?:ya?ml|json)$|^(?:\w+_meta|deployment_environments)\.(?:ya?ml|json)$|^(?:Definitions|Client-certificates|Endpoint-certificates|APIs)\//;
-/** What apictl and editors leave in a project folder. */
-const ignored = /(?:^|\/)(?:\.[^/]+|README(?:\.md)?|params\.ya?ml|api_params\.ya?ml)$|\/$/;
+/** What apictl and editors leave in a project folder, and an import does not read. */
+const ignored = /(?:^|\/)(?:\.[^/]+|README(?:\.md)?)$|^(?:api_)?params\.ya?ml$|\/$/;
+const documentFile = /^Docs\/([^/]+)\/document\.(?:ya?ml|json)$/;
 
 /** The facts of the other files: documents, image, policies, WSDL, endpoints.yaml. */
 export function factsOfFiles(files: ReadonlyMap<string, Buffer>, list: FactList): void {
+  const titles = factsOfDocuments(files, list);
   for (const [name, data] of files) {
-    if (elsewhere.test(name) || ignored.test(name)) continue;
-    if (/^Docs\/[^/]+\/document\.(?:ya?ml|json)$/.test(name)) factsOfDocument(files, name, list);
-    else if (name.startsWith('Docs/')) factsOfAttachment(name, data, list);
+    if (elsewhere.test(name) || ignored.test(name) || documentFile.test(name)) continue;
+    if (name.startsWith('Docs/')) factsOfAttachment(name, data, titles, list);
     else if (name.startsWith('Image/')) list.add('documents', 'image', shortDigest(data));
     else if (name.startsWith('Policies/')) factsOfPolicy(files, name, data, list);
+    else if (/^(?:Sequences|SoapToRest)\//.test(name)) list.add('policies', `file ${name}`, digestOfFile(name, data));
     else if (/^endpoints\.(?:ya?ml|json)$/.test(name)) factsOfEndpoints(files, name, list);
+    // The server gives it a name of its own.
+    else if (/^WSDL\/[^/]+\.wsdl$/i.test(name)) list.add('operations', 'wsdl', digestOfFile(name, data));
     else list.add(name.startsWith('WSDL/') ? 'operations' : 'general', `file ${name}`, digestOfFile(name, data));
   }
 }
 
-function factsOfDocument(files: ReadonlyMap<string, Buffer>, name: string, list: FactList): void {
-  const document = documentIn(files, name);
-  const data = isTable(document) && isTable(document.data) ? document.data : {};
-  const title = textOr(data.name, name.split('/')[1] ?? name);
-  const key = `documents[${title}]`;
-  list.add('documents', 'documents', title, { member: title });
-  list.flatten(data, { pattern: 'document', path: key, within: key });
+/** @returns folder → title */
+function factsOfDocuments(files: ReadonlyMap<string, Buffer>, list: FactList): ReadonlyMap<string, string> {
+  const titles = new Map<string, string>();
+  for (const name of files.keys()) {
+    const [, folder] = documentFile.exec(name) ?? [];
+    if (folder === undefined) continue;
+    const document = documentIn(files, name);
+    const data = isTable(document) && isTable(document.data) ? document.data : {};
+    const title = textOr(data.name, folder);
+    titles.set(folder, title);
+    const key = `documents[${title}]`;
+    list.add('documents', 'documents', title, { member: title });
+    list.flatten(data, { pattern: 'document', path: key, within: key });
+  }
+  return titles;
 }
 
-function factsOfAttachment(name: string, data: Buffer, list: FactList): void {
+function factsOfAttachment(name: string, data: Buffer, titles: ReadonlyMap<string, string>, list: FactList): void {
   const [, folder = '', ...rest] = name.split('/');
-  const key = `documents[${folder}]`;
-  list.add('documents', `${key}.file ${rest.join('/')}`, digestOfFile(name, data), {
-    within: list.has(key) ? key : undefined,
-  });
+  const title = titles.get(folder);
+  const key = `documents[${title ?? folder}]`;
+  const within = title === undefined ? undefined : key;
+  list.add('documents', `${key}.file ${rest.join('/')}`, digestOfFile(name, data), { within });
 }
 
 const policyLists: Readonly<Record<string, NameOf>> = {
@@ -50,6 +62,7 @@ function factsOfPolicy(files: ReadonlyMap<string, Buffer>, name: string, data: B
   else list.flatten(inner, { pattern: 'policy', path: path.replace(/\.(?:ya?ml|json)$/, ''), names: policyLists });
 }
 
+/** endpoints.yaml (from 4.5 on): several endpoints of an API. */
 function factsOfEndpoints(files: ReadonlyMap<string, Buffer>, name: string, list: FactList): void {
   const document = documentIn(files, name);
   const data = isTable(document) ? document.data : document;

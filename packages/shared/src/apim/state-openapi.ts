@@ -37,14 +37,15 @@ export function operationsIn(definition: Table): DefinedOperation[] {
 /** Extensions in which API Manager keeps the settings of an operation (carbon-apimgt, APIConstants). */
 function defined(verb: string, target: string, operation: Table, shared: readonly unknown[]): DefinedOperation {
   const authType = operation['x-auth-type'];
-  const throttling = operation['x-throttling-tier'];
+  const throttling = operation['x-throttling-tier'] ?? operation['x-wso2-throttling-tier'];
+  const isOpen = authType === undefined && operation['x-wso2-disable-security'] === true;
   const own = listOf(operation.parameters);
   const named = new Set(own.map(parameterName));
   const parameters = [...shared.filter((each) => !named.has(parameterName(each))), ...own];
   return {
     verb,
     target,
-    authType: typeof authType === 'string' ? (authTypes[authType] ?? authType) : undefined,
+    authType: isOpen ? 'None' : typeof authType === 'string' ? (authTypes[authType] ?? authType) : undefined,
     throttlingPolicy: typeof throttling === 'string' ? throttling : undefined,
     scopes: scopesOf(operation),
     definition: parameters.length === 0 ? operation : { ...operation, parameters },

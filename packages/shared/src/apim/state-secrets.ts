@@ -1,7 +1,8 @@
 import { createHash, scryptSync } from 'node:crypto';
 
 /** Words in the name of a key that make its value a secret. */
-const secretWords = /password|secret|apikeyvalue|accesstoken|refreshtoken|privatekey|credential|passphrase|^token$/i;
+const secretWords =
+  /password|secret|consumerkey|apikeyvalue|accesstoken|refreshtoken|privatekey|credential|passphrase|^token$/i;
 /** Names that have such a word in them and hold no secret. */
 const openNames = /^(?:secretless|tokenurl|tokentype|tokenendpoint|passwordpolicy|secretname|credentialsrequired)$/i;
 
@@ -33,6 +34,11 @@ export class HiddenSecrets {
   /** True when both know the value and it is the same. */
   agrees(path: string, other: HiddenSecrets): boolean {
     return this.knows(path) && this.#values.get(path) === other.#values.get(path);
+  }
+
+  /** Those of a part, below a name for it. */
+  takeAll(prefix: string, other: HiddenSecrets): void {
+    for (const [path, value] of other.#values) this.#values.set(`${prefix}.${path}`, value);
   }
 
   /** Every value, for the runner to mask. */

@@ -3,13 +3,14 @@ import { canonical, type ApiProject, type Deployment } from './archive.ts';
 import { factsOfCertificates } from './state-certificates.ts';
 import { withDefaults } from './state-defaults.ts';
 import { factsOfDefinitions } from './state-definitions.ts';
-import { plainEndpoints } from './state-endpoints.ts';
-import { FactList, type Fact, type NameOf } from './state-facts.ts';
+import { FactList, type Fact } from './state-facts.ts';
 import { factsOfFiles } from './state-files.ts';
-import { mergeApiParams, mergeProductParams, type MergeWish } from './state-merge.ts';
-import { effectiveOperations, operationName } from './state-operations.ts';
-import { HiddenSecrets } from './state-secrets.ts';
-import { dataIn, isTable, textOr, type Table } from './table.ts';
+import { mergeApiParams, mergeProductParams, type Merged, type MergeWish } from './state-merge.ts';
+import { dataLists, dataMaps } from './state-names.ts';
+import { effectiveOperations } from './state-operations.ts';
+import { plainData } from './state-plain.ts';
+import type { HiddenSecrets } from './state-secrets.ts';
+import { dataIn, isTable, type Table } from './table.ts';
 
 /** The kinds of project that a promotion knows. */
 export type StateKind = 'api' | 'api-product' | 'application';
@@ -18,6 +19,7 @@ export type StateKind = 'api' | 'api-product' | 'application';
 export interface ApiState {
   readonly kind: StateKind;
   readonly name: string;
+  /** Empty for an application, which has none. */
   readonly version: string;
   /** Of all that is not secret: equal when two states differ in secrets at most. */
   readonly digest: string;
@@ -35,8 +37,10 @@ export interface StateWish extends MergeWish {
   readonly lifecycle?: string | undefined;
   /** Where the revision is to be deployed; undefined: what params or the project say. */
   readonly deployments?: readonly Deployment[] | undefined;
-  /** Whether the provider counts. */
+  /** Whether the provider (of an application: the owner) counts. */
   readonly preserveProvider?: boolean | undefined;
+  /** Whether the APIs in the archive of a product are imported with it, and so belong to its state. */
+  readonly dependentApis?: boolean | undefined;
 }
 
 /** The part of a project that its state is made of. */
@@ -47,31 +51,31 @@ const mainFiles: Readonly<Record<StateKind, readonly string[]>> = {
   'api-product': ['api_product.yaml', 'api_product.json'],
   application: ['application.yaml', 'application.json'],
 };
+const patterns: Readonly<Record<StateKind, string>> = {
+  api: 'api',
+  'api-product': 'product',
+  application: 'application',
+};
 
 /** The state that an import of this project with these settings would make; of an export, without any: what it is. */
 export function stateOf(project: StateSource, wish: StateWish = {}): ApiState {
   const kind = kindOf(project);
   const list = new FactList();
-  const { name, version } = project;
   const given = dataIn(project.files, mainFiles[kind]);
-  const merge = { api: mergeApiParams, 'api-product': mergeProductParams, application: keep }[kind];
-  const merged = merge(
-    { data: isTable(given) ? { ...given } : {}, files: project.files, deployments: project.deployments },
+  const { name, version, deployments } = project;
+  const merged = mergeParams(
+    kind,
+    { data: isTable(given) ? { ...given, name, version } : { name, version }, files: project.files, deployments },
     wish,
   );
-  const data = plainData(merged.data, version, wish);
-  if (kind === 'api') factsOfApi(data, merged.files, list);
-  else list.flatten(data, { pattern: kind === 'api-product' ? 'product' : 'application' });
+  factsOfData(kind, merged, version, wish, list);
   factsOfDefinitions(merged.files, list);
   factsOfCertificates(merged.files, list);
   factsOfFiles(merged.files, list);
-  factsOfDeployments(wish.deployments ?? merged.deployments, list);
+  if (kind !== 'application') factsOfDeployments(wish.deployments ?? merged.deployments, list);
+  if (wish.dependentApis === true) addDependentApis(project.files, wish, list);
   const facts = list.sorted();
   return { kind, name, version, digest: digestOfFacts(kind, facts), facts, stated: list.stated, secrets: list.secrets };
-}
-
-function keep<T>(project: T): T {
-  return project;
 }
 
 function kindOf({ files }: StateSource): StateKind {
@@ -79,39 +83,35 @@ function kindOf({ files }: StateSource): StateKind {
   return kinds.find((kind) => mainFiles[kind].some((name) => files.has(name))) ?? 'api';
 }
 
-/** The data with one spelling for each thing that has several. */
-function plainData(given: Table, version: string, { lifecycle, preserveProvider }: StateWish): Table {
-  const data: Table = { ...given };
-  if (preserveProvider !== true) delete data.provider;
-  if (typeof data.context === 'string') data.context = plainContext(data.context, version);
-  if (lifecycle !== undefined) data.lifeCycleStatus = lifecycle;
-  if ('endpointConfig' in data) data.endpointConfig = plainEndpoints(data.endpointConfig);
-  return data;
+function mergeParams(kind: StateKind, project: Merged, wish: StateWish): Merged {
+  if (kind === 'api') return mergeApiParams(project, wish);
+  return kind === 'api-product' ? mergeProductParams(project, wish) : project;
 }
 
-/** The context as api.yaml has it: the server puts the tenant before it and the version behind it. */
-export function plainContext(context: string, version: string): string {
-  const slashed = context.startsWith('/') ? context : `/${context}`;
-  const own = slashed.replace(/^\/t\/[^/]+(?=\/)/, '').replaceAll('{version}', version);
-  return own.endsWith(`/${version}`) && own.length > version.length + 1 ? own.slice(0, -version.length - 1) : own;
+function factsOfData(kind: StateKind, { data, files }: Merged, version: string, wish: StateWish, list: FactList): void {
+  const how = { pattern: patterns[kind], names: dataLists, maps: dataMaps };
+  if (kind === 'application') {
+    list.flatten(wish.preserveProvider === true ? data : withoutOwner(data), how);
+    return;
+  }
+  const own: Table = { ...data };
+  if (wish.preserveProvider !== true) delete own.provider;
+  if (wish.lifecycle !== undefined) own[kind === 'api' ? 'lifeCycleStatus' : 'state'] = wish.lifecycle;
+  const whole = withDefaults(kind, own);
+  const plain = plainData(whole.data, version);
+  const filled = [...whole.filled];
+  if (kind === 'api') {
+    const effective = effectiveOperations(plain, files);
+    plain.operations = effective.operations;
+    filled.push(...effective.filled);
+  }
+  list.flatten(plain, how);
+  for (const path of filled) list.stated.delete(path);
 }
 
-const nameOf: NameOf = ({ name }) => (typeof name === 'string' ? name : undefined);
-
-/** Lists of api.yaml whose entries have names, so that their order means nothing. */
-const apiNames: Readonly<Record<string, NameOf>> = {
-  'api.operations': (entry) => operationName(entry),
-  'api.additionalProperties': nameOf,
-  'api.scopes': ({ scope }) => (isTable(scope) ? nameOf(scope) : undefined),
-  'api.mediationPolicies': (entry) => `${textOr(entry.type, '')}:${textOr(entry.name, '')}`,
-};
-const apiMaps: ReadonlySet<string> = new Set(['customParameters', 'parameters']);
-
-function factsOfApi(data: Table, files: ReadonlyMap<string, Buffer>, list: FactList): void {
-  const { operations, filled } = effectiveOperations(data, files);
-  const defaults = withDefaults(data);
-  list.flatten({ ...defaults.data, operations }, { pattern: 'api', names: apiNames, maps: apiMaps });
-  for (const path of [...filled, ...defaults.filled]) list.stated.delete(path);
+function withoutOwner(data: Table): Table {
+  const { applicationInfo: info } = data;
+  return isTable(info) ? { ...data, applicationInfo: { ...info, owner: undefined } } : data;
 }
 
 function factsOfDeployments(deployments: readonly Deployment[], list: FactList): void {
@@ -121,6 +121,24 @@ function factsOfDeployments(deployments: readonly Deployment[], list: FactList):
     list.add('deployment', `${key}.displayOnDevportal`, String(displayOnDevportal), { within: key });
     // Archives do not say it (deployment_environments.yaml has no virtual host): the publisher does.
     if (vhost !== undefined) list.add('deployment', `${key}.vhost`, vhost, { within: key, onlyIfBoth: true });
+  }
+}
+
+/** The APIs in a product's archive, each with its own params (`dependentAPIs`). */
+function addDependentApis(files: ReadonlyMap<string, Buffer>, { configs }: StateWish, list: FactList): void {
+  const folders = new Map<string, Map<string, Buffer>>();
+  for (const [path, data] of files) {
+    const [, folder, name] = /^APIs\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    if (folder === undefined || name === undefined) continue;
+    const inner = folders.get(folder) ?? new Map<string, Buffer>();
+    folders.set(folder, inner.set(name, data));
+  }
+  const settings = isTable(configs?.dependentAPIs) ? configs.dependentAPIs : {};
+  for (const [folder, inner] of folders) {
+    const at = folder.lastIndexOf('-');
+    const source = { name: folder.slice(0, at), version: folder.slice(at + 1), files: inner, deployments: [] };
+    const given = settings[folder];
+    list.addAll(`APIs[${folder}]`, stateOf(source, isTable(given) ? { configs: given } : {}));
   }
 }
 
