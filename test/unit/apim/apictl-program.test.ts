@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findApictl } from '@wso2-delivery/shared/apim/apictl-program';
 import type { Http, HttpRequest } from '@wso2-delivery/shared/base/ports';
 import { digestOf } from '@wso2-delivery/shared/formats/digest';
@@ -10,6 +10,7 @@ import { testPorts, type TestPorts } from '../../support/ports.ts';
 let ports: TestPorts;
 let release: Buffer;
 let asked: string[];
+let variables: Record<string, string | undefined>;
 
 beforeEach(() => {
   asked = [];
@@ -24,8 +25,9 @@ beforeEach(() => {
   } as unknown as Http;
   ports = testPorts({
     http,
-    job: { ...testJob, variable: (name) => (name === 'PATH' ? process.env.PATH : undefined) },
+    job: { ...testJob, variable: (name) => variables[name] },
   });
+  variables = { PATH: process.env.PATH };
   const folder = join(ports.files.workspace, 'release');
   mkdirSync(join(folder, 'apictl'), { recursive: true });
   writeFileSync(join(folder, 'apictl/apictl'), '#!/bin/sh\necho "Version: 4.7.0"\n');
@@ -86,5 +88,43 @@ test('a path may be relative to the workspace, and must be executable', async ()
   expect(program).toBe(join(ports.files.workspace, 'release/apictl/apictl'));
   await expect(findApictl({ ...nothing, path: 'release/a.tar.gz' }, ports)).rejects.toMatchObject({
     code: 'APICTL_UNAVAILABLE',
+  });
+});
+
+describe("the runner's tool cache", () => {
+  const cache = (version: string, inner = 'apictl/apictl'): string => {
+    const root = join(ports.files.workspace, 'tools');
+    const path = join(root, 'apictl', version, 'x64', inner);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '#!/bin/sh\n');
+    chmodSync(path, 0o755);
+    variables = { PATH: '/nonexistent', RUNNER_TOOL_CACHE: root };
+    return path;
+  };
+
+  test('holds the version asked for: nothing is downloaded, and no checksum is needed', async () => {
+    cache('4.6.0');
+    const path = cache('4.7.0');
+    expect(await findApictl({ ...nothing, version: '4.7.0' }, ports)).toBe(path);
+    expect(asked).toEqual([]);
+  });
+
+  test('is looked through when the PATH has none: the newest of all, whatever the order of the names', async () => {
+    cache('4.10.0');
+    const newest = cache('4.11.1', 'apictl');
+    cache('4.9.0');
+    expect(await findApictl(nothing, ports)).toBe(newest);
+  });
+
+  test('of several, the newest patch of the minor version of the API Manager is taken', async () => {
+    cache('4.5.0');
+    const fits = cache('4.5.2');
+    cache('4.7.0');
+    expect(await findApictl({ ...nothing, server: [4, 5, 0] }, ports)).toBe(fits);
+  });
+
+  test('with nothing in it is as if there were none', async () => {
+    variables = { PATH: '/nonexistent', RUNNER_TOOL_CACHE: join(ports.files.workspace, 'none') };
+    await expect(findApictl(nothing, ports)).rejects.toMatchObject({ code: 'APICTL_UNAVAILABLE' });
   });
 });

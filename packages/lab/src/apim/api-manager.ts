@@ -157,6 +157,10 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
   };
 }
 
+const VERSION =
+  '<ns:getVersionResponse xmlns:ns="http://version.services.core.carbon.wso2.org">' +
+  '<return>WSO2 API Manager-4.7.0</return></ns:getVersionResponse>';
+
 async function answerAsManager(
   request: Incoming,
   sessions: Sessions,
@@ -171,6 +175,8 @@ async function answerAsManager(
       return sessions.token(request);
     case 'POST /oauth2/revoke':
       return sessions.revoke(request);
+    case 'GET /services/Version':
+      return { status: 200, body: VERSION, headers: { 'content-type': 'application/xml' } };
   }
   const base = [PUBLISHER, DEVPORTAL, ADMIN].find((each) => path.startsWith(`${each}/`));
   if (base === undefined) return apimError(404, 404, 'Not Found', `No such resource: ${method} ${path}`);

@@ -1,10 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { codes as base } from '../base/codes.ts';
 import { InputError, ToolError } from '../base/errors.ts';
 import type { Exec, Files, Http, Job, Log } from '../base/ports.ts';
 import { download } from '../tools/download.ts';
 import { findProgram, isExecutable } from '../tools/find.ts';
-import { knownReleases, parseVersion, releaseUrl } from './apictl-release.ts';
+import { knownReleases, parseVersion, releaseUrl, type ApictlVersion } from './apictl-release.ts';
 import { codes } from './codes.ts';
 
 export interface ApictlWish {
@@ -14,6 +15,8 @@ export interface ApictlWish {
   readonly version: string | undefined;
   /** SHA-256 of the release file. */
   readonly sha256: string | undefined;
+  /** The API Manager's version, where it is known: of several apictl in the tool cache the one that fits it is taken. */
+  readonly server?: ApictlVersion | undefined;
 }
 
 interface ProgramPorts {
@@ -27,7 +30,8 @@ interface ProgramPorts {
 const unpackMs = 60_000;
 
 /**
- * The apictl to use, absolute: at the path given, downloaded in the version given, or found on the PATH.
+ * The apictl to use, absolute: at the path given; in the version given, from the runner's tool cache or downloaded;
+ * found on the PATH; or in the tool cache.
  * @throws InputError APICTL_UNAVAILABLE, and what the download means
  */
 export async function findApictl(wish: ApictlWish, ports: ProgramPorts): Promise<string> {
@@ -41,7 +45,7 @@ export async function findApictl(wish: ApictlWish, ports: ProgramPorts): Promise
     ]);
   }
   if (wish.version !== undefined) return downloadApictl(wish.version, wish.sha256, ports);
-  const found = findProgram('apictl', job);
+  const found = findProgram('apictl', job) ?? fitting(cachedApictl(job), wish.server)?.path;
   if (found === undefined) {
     const problem = 'apictl is not on the PATH, and neither apictl-path nor apictl-version is given';
     throw new InputError(codes.APICTL_UNAVAILABLE, [{ subject: 'apictl-version', problem, example: '4.7.0' }]);
@@ -56,6 +60,11 @@ async function downloadApictl(wanted: string, sha256: string | undefined, ports:
   if (version === undefined) {
     const problem = `'${wanted}' is not a version`;
     throw new InputError(base.INPUT_INVALID, [{ subject: 'apictl-version', problem, example: '4.7.0' }]);
+  }
+  const cached = cachedApictl(job).find((each) => each.version.join('.') === version.join('.'));
+  if (cached !== undefined) {
+    log.info(`apictl: ${cached.path}`);
+    return cached.path;
   }
   const url = releaseUrl(version, job);
   const folder = await files.privateFolder('apictl-program');
@@ -76,4 +85,41 @@ async function downloadApictl(wanted: string, sha256: string | undefined, ports:
   }
   log.info(`apictl ${wanted}: downloaded and checked`);
   return program;
+}
+
+interface CachedApictl {
+  readonly version: ApictlVersion;
+  readonly path: string;
+}
+
+/** What lies in the runner's tool cache, as setup actions leave it: apictl/<version>/<arch>/ with the release's files. */
+function cachedApictl(job: Job): CachedApictl[] {
+  const root = job.variable('RUNNER_TOOL_CACHE');
+  if (root === undefined) return [];
+  const name = job.platform === 'win32' ? 'apictl.exe' : 'apictl';
+  return listed(join(root, 'apictl')).flatMap((folder) => {
+    const version = parseVersion(folder);
+    const places = [name, join('apictl', name)].map((inner) => join(root, 'apictl', folder, job.arch, inner));
+    const path = places.find((each) => isExecutable(each));
+    return version === undefined || path === undefined ? [] : [{ version, path }];
+  });
+}
+
+/** The newest one of the server's minor version; the newest of all when none is, or the version is not known. */
+function fitting(cached: readonly CachedApictl[], server: ApictlVersion | undefined): CachedApictl | undefined {
+  const newestFirst = [...cached].sort((a, b) => compare(b.version, a.version));
+  const fits = newestFirst.find(({ version: [major, minor] }) => major === server?.[0] && minor === server[1]);
+  return fits ?? newestFirst[0];
+}
+
+function compare(a: ApictlVersion, b: ApictlVersion): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -47,7 +47,11 @@ const oldTargets: Readonly<Record<string, string>> = {
 /** SHA-256 of release files, by URL. The vendor publishes none: entries come here when somebody has verified them. */
 export const knownReleases: Readonly<Record<string, string>> = {};
 
-/** What some versions have and others lack (flags read from --help of each version). */
+/**
+ * What some versions have and others lack (flags read from --help of each version). `--preserve-credentials` and
+ * `--dry-run` are not among them: archives with credentials come from the publisher itself, and a dry run is none
+ * before API Manager 4.5, which imports in earnest.
+ */
 export const features = {
   /** A stored personal access token is used instead of the password grant. */
   accessToken: ([major, minor, patch]: ApictlVersion): boolean =>

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codes as base } from '../base/codes.ts';
 import { ToolError, type ErrorCode } from '../base/errors.ts';
-import type { Exec, ExecResult, Files, Log, Secrets } from '../base/ports.ts';
+import type { Clock, Exec, ExecResult, Files, Log, Secrets } from '../base/ports.ts';
+import { pauseBefore } from '../base/retry.ts';
 import { neutralise, oneLine, tail } from '../base/text.ts';
 import * as apictl from './apictl.ts';
 import type { ApictlCommand, ImportFlags, RevisionChoice } from './apictl.ts';
@@ -24,6 +26,8 @@ export interface ApictlOptions {
 }
 
 interface SessionPorts {
+  readonly clock: Clock;
+  readonly cancelled: AbortSignal;
   readonly exec: Exec;
   readonly files: Files;
   readonly log: Log;
@@ -33,6 +37,12 @@ interface SessionPorts {
 /** A command makes two or three requests and starts in well under a second. */
 const requestsPerCommand = 4;
 const startAllowanceMs = 15_000;
+
+/** How often a command is run in all; apictl itself tries each request once. */
+const attempts = 3;
+
+/** The server turned the request away at the door, or there was no door: it has done nothing. */
+const turnedAway = /429 Too Many Requests|connection refused|no such host/;
 
 /**
  * apictl with a private configuration folder. Log in to all environments first, one after the other: commands that
@@ -93,9 +103,14 @@ export class ApictlSession implements Engine {
   async export(name: string, apiVersion: string, environment: string, revision: RevisionChoice): Promise<ApiProject> {
     const command = apictl.exportApi(name, apiVersion, environment, revision);
     const target = join(this.#folder, 'config/.wso2apictl/exported/apis', environment, `${name}_${apiVersion}.zip`);
-    // A failed export leaves an older archive in its place, with exit code 0.
-    await rm(target, { force: true });
-    const result = await this.#run(command);
+    const result = await this.#patiently(
+      async () => {
+        // A failed export leaves an older archive in its place, with exit code 0.
+        await rm(target, { force: true });
+        return this.#run(command);
+      },
+      ({ code }) => code === codes.APIM_BUSY.code || code === base.SERVICE_UNREACHABLE.code,
+    );
     if (!existsSync(target)) {
       throw this.#failure(
         codes.APICTL_NO_SUCCESS,
@@ -113,7 +128,12 @@ export class ApictlSession implements Engine {
 
   /** Imports an archive. That it says success proves nothing: ask the publisher. @throws ToolError with the cause */
   async import(archive: string, shown: string, environment: string, flags: ImportFlags): Promise<void> {
-    await this.#run(apictl.importApi(archive, shown, environment, flags));
+    const command = apictl.importApi(archive, shown, environment, flags);
+    // Sent again only when it cannot have begun: a second import would make a second revision.
+    await this.#patiently(
+      () => this.#run(command),
+      ({ evidence = '' }) => turnedAway.test(evidence),
+    );
   }
 
   /** A folder of this session for archives and params files. */
@@ -159,6 +179,20 @@ export class ApictlSession implements Engine {
       return result;
     } finally {
       await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  /** Runs again after a pause what failed in passing. apictl shows no Retry-After. */
+  async #patiently(run: () => Promise<ExecResult>, mayRepeat: (error: ToolError) => boolean): Promise<ExecResult> {
+    const { clock, log, cancelled } = this.#ports;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run();
+      } catch (error) {
+        if (attempt === attempts || !(error instanceof ToolError) || !mayRepeat(error)) throw error;
+        log.info(`${error.message}; attempt ${attempt + 1} of ${attempts}`);
+        await clock.sleep(pauseBefore(attempt + 1, Math.random(), undefined) ?? 0, cancelled);
+      }
     }
   }
 
