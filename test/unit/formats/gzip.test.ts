@@ -1,11 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { gzip, type GzipOptions } from '@wso2-delivery/shared/formats/gzip';
 
 async function compress(chunks: Iterable<Uint8Array>, options?: GzipOptions): Promise<Buffer> {
-  const out: Buffer[] = [];
+  const out: Uint8Array[] = [];
   const source = (async function* () {
     yield* chunks;
     await Promise.resolve();
@@ -30,6 +32,34 @@ describe('gzip', () => {
   test('what is compressed comes back, over many blocks', async () => {
     const bytes = Buffer.concat([text, randomBytes(1_500_000), text]);
     expect(gunzipSync(await compress([bytes])).equals(bytes)).toBe(true);
+  });
+
+  test('what is compressed already is stored, and comes back between text, too', async () => {
+    const noise = randomBytes(3_300_000);
+    const packed = await compress([text, noise, text]);
+    expect(gunzipSync(packed).equals(Buffer.concat([text, noise, text]))).toBe(true);
+    expect(execFileSync('gzip', ['-dc'], { input: packed, maxBuffer: 2 ** 30 })).toHaveLength(
+      2 * text.length + noise.length,
+    );
+    const alone = await compress([noise]);
+    expect(alone.length).toBeGreaterThan(noise.length);
+    // Five bytes for every 65,535, and a few at both ends.
+    expect(alone.length).toBeLessThan(noise.length + 300);
+    expect(packed.length).toBeLessThan(alone.length + 150_000);
+  });
+
+  test.each([1, 100, 1023, 1024, 1025, 65_535, 65_536, 1_048_560, 1_048_561])(
+    '%i bytes come back, dense or not',
+    async (length) => {
+      for (const bytes of [randomBytes(length), text.subarray(0, length)]) {
+        expect(gunzipSync(await compress([bytes])).equals(bytes)).toBe(true);
+      }
+    },
+  );
+
+  test('a jar beside text in one block does not keep the text from being compressed', async () => {
+    const mixed = Buffer.concat([randomBytes(300_000), text.subarray(0, 700_000)]);
+    expect((await compress([mixed])).length).toBeLessThan(320_000);
   });
 
   test('nothing gives a valid archive of nothing', async () => {
@@ -58,6 +88,37 @@ describe('gzip', () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  test('the result does not depend on when the chunks come', async () => {
+    const bytes = Buffer.concat([text, randomBytes(1_200_000), text]);
+    const expected = await compress([bytes]);
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      for (const chunk of cut(bytes, [10, 1_048_550, 2_000_000, 7, 1_300_000])) {
+        await pause(chunk.length % 5);
+        yield chunk;
+      }
+    }
+    for (const parallel of [1, 2, 8]) {
+      const out: Uint8Array[] = [];
+      for await (const chunk of gzip(slowly(), { parallel })) {
+        await pause(chunk.length % 3);
+        out.push(chunk);
+      }
+      expect(Buffer.concat(out).equals(expected)).toBe(true);
+    }
+  });
+
+  test.each(['1', '2', '9'])('the result does not depend on the number of workers (%s)', async (workers) => {
+    const script = `
+      import { gzip } from ${JSON.stringify(import.meta.resolve('@wso2-delivery/shared/formats/gzip'))};
+      for await (const chunk of gzip(process.stdin)) process.stdout.write(chunk);`;
+    const packed = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', script], {
+      input: text,
+      maxBuffer: 2 ** 30,
+      env: { ...process.env, UV_THREADPOOL_SIZE: workers },
+    });
+    expect(packed.equals(await compress([text]))).toBe(true);
   });
 
   test('a source that reuses its buffer does no harm', async () => {

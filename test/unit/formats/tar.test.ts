@@ -1,11 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { extract } from 'tar-stream';
 import { type TarEntry, writeTar } from '@wso2-delivery/shared/formats/tar';
 
 const MODIFIED = new Date('2026-01-02T03:04:05Z');
 
 async function pack(entries: readonly TarEntry[]): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   for await (const chunk of writeTar(entries, MODIFIED)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
@@ -58,6 +60,89 @@ describe('tar', () => {
       await pack(names.map((name) => ({ name, type: 'file' as const, mode: 0o644, ...own, content: 'x' }))),
     );
     expect(entries.map(({ header }) => header.name)).toEqual(names);
+  });
+
+  test('whatever a name, an owner, a mode or a link is, readers see the same', async () => {
+    const part = fc.stringMatching(/^[a-z0-9 ä€日._-]{1,80}$/u);
+    const name = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('/'));
+    const id = fc.oneof(fc.nat(70_000), fc.constantFrom(2_097_151, 2_097_152, 4_294_967_294));
+    const entry = fc.record({
+      name,
+      type: fc.constantFrom('file' as const, 'directory' as const, 'symlink' as const),
+      mode: fc.nat(0o7777),
+      uid: id,
+      gid: id,
+      target: name,
+      content: fc.string({ maxLength: 1100 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { maxLength: 5 }), async (given) => {
+        const read = await unpack(
+          await pack(
+            given.map(({ target, content, ...rest }) => ({
+              ...rest,
+              ...(rest.type === 'symlink' ? { target } : rest.type === 'file' ? { content } : {}),
+            })),
+          ),
+        );
+        expect(
+          // tar-stream leaves owners in pax records to its user.
+          read.map(({ header: { pax, ...h }, content }) => {
+            const { uid = h.uid, gid = h.gid } = (pax ?? {}) as Record<string, unknown>;
+            return [h.name, h.type, h.mode, Number(uid), Number(gid), h.linkname, content];
+          }),
+        ).toEqual(
+          given.map((e) => [
+            e.type === 'directory' ? `${e.name}/` : e.name,
+            e.type,
+            e.mode,
+            e.uid,
+            e.gid,
+            e.type === 'symlink' ? e.target : null,
+            e.type === 'file' ? e.content : '',
+          ]),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('GNU tar lists the same', async () => {
+    const long = `${'d'.repeat(90)}/${'e'.repeat(90)}/${'f'.repeat(120)}.car`;
+    const split = `${'p'.repeat(80)}/${'n'.repeat(60)}`;
+    const packed = await pack([
+      { name: 'home', type: 'directory', mode: 0o755, uid: 0, gid: 0 },
+      { name: long, type: 'file', mode: 0o644, ...own, content: 'x' },
+      { name: split, type: 'file', mode: 0o600, uid: 3_000_000, gid: 1, content: 'xy' },
+      { name: 'home/größe', type: 'symlink', mode: 0o777, ...own, target: 'l'.repeat(150) },
+    ]);
+    const options = ['--list', '--verbose', '--numeric-owner', '--quoting-style=literal', '--full-time', '--utc'];
+    const listed = execFileSync('tar', [...options, '--file=-'], {
+      input: packed,
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
+    expect(
+      listed
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/ +/g, ' ')),
+    ).toEqual([
+      'drwxr-xr-x 0/0 0 2026-01-02 03:04:05 home/',
+      `-rw-r--r-- 10802/10802 1 2026-01-02 03:04:05 ${long}`,
+      `-rw------- 3000000/1 2 2026-01-02 03:04:05 ${split}`,
+      `lrwxrwxrwx 10802/10802 0 2026-01-02 03:04:05 home/größe -> ${'l'.repeat(150)}`,
+    ]);
+  });
+
+  test('a file of more than 8 GiB announces its size, and a time before 1970 its time', async () => {
+    const length = 9 * 2 ** 30;
+    const content = { length, open: () => announcing(1, 'x').open() };
+    const entry: TarEntry = { name: 'big', type: 'file', mode: 0o644, ...own, content };
+    const first = await writeTar([entry], new Date(-5000)).next();
+    const text = Buffer.from((first.value ?? new Uint8Array()) as Uint8Array).toString();
+    expect(text).toContain(`19 size=${length}\n`);
+    expect(text).toContain('12 mtime=-5\n');
   });
 
   test('content larger than any buffer flows through', async () => {

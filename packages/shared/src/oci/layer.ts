@@ -1,9 +1,8 @@
 /** Reproducible image layers: sorted entries, fixed times, an entry for every directory on the way. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { InputError, messageOf, type Problem } from '../base/errors.ts';
 import type { Body } from '../base/ports.ts';
 import { measured } from '../formats/digest.ts';
@@ -115,13 +114,33 @@ function pathProblem(path: string): string | undefined {
   return parts.some((part) => part.startsWith('.wh.')) ? 'has a name that layers use for deletions (.wh.)' : undefined;
 }
 
-/** The content of a file on disk, read only when the layer is written. @throws InputError IMAGE_LAYER_INVALID */
+/** Read at once from a file that goes into a layer: few calls, and no trail of buffers for the collector. */
+const READ_BYTES = 512 * 1024;
+
+/**
+ * The content of a file on disk, read only when the layer is written; a chunk is good until the next one is asked for.
+ * @throws InputError IMAGE_LAYER_INVALID
+ */
 export async function fileContent(path: string, shown = path): Promise<Exclude<Body, string | Uint8Array>> {
   const found = await stat(path).catch((cause: unknown) => {
     throw unreadable(shown, `cannot be read: ${messageOf(cause)}`);
   });
   if (!found.isFile()) throw unreadable(shown, 'is not a file');
-  return { length: found.size, open: () => createReadStream(path) };
+  return { length: found.size, open: () => chunksOf(path, Math.min(READ_BYTES, Math.max(1, found.size))) };
+}
+
+async function* chunksOf(path: string, bytes: number): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(bytes);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, bytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /**
@@ -142,7 +161,7 @@ export async function packLayer(
   const tar = measured(writeTar(entries, modified));
   const compressed = measured(gzip(tar.stream));
   const file = join(folder, `${randomUUID()}.tar.gz`);
-  await pipeline(compressed.stream, createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch((cause: unknown) => {
+  await writeInto(file, compressed.stream).catch((cause: unknown) => {
     throw unreadable(description, messageOf(cause));
   });
   const size = compressed.measure.size;
@@ -154,6 +173,31 @@ export async function packLayer(
     description,
     created: modified,
   };
+}
+
+const WRITE_BYTES = 256 * 1024;
+
+/** Gathers what is small; while the disk takes something, the thread pool compresses on. */
+async function writeInto(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let [waiting, bytes]: [Uint8Array[], number] = [[], 0];
+    for await (const chunk of chunks) {
+      waiting.push(chunk);
+      bytes += chunk.length;
+      if (bytes < WRITE_BYTES) continue;
+      await writeAll(file, waiting);
+      [waiting, bytes] = [[], 0];
+    }
+    await writeAll(file, waiting);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 function unreadable(subject: string, problem: string): InputError {
