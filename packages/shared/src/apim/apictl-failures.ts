@@ -13,6 +13,11 @@ export interface ApictlFailure {
 /** Built on recorded output of 4.2.0, 4.5.0 and 4.7.0 (test/fixtures/apictl). */
 export const apictlFailures: readonly ApictlFailure[] = [
   {
+    seen: /no space left on device|disk quota exceeded/,
+    code: codes.SCRATCH_FULL,
+    says: 'the disk is full, and apictl needs room for two copies of an archive',
+  },
+  {
     seen: /authorization failed during CLI client registration process/,
     code: codes.APIM_LOGIN_REFUSED,
     says: 'client registration refuses user name and password',

@@ -125,4 +125,41 @@ export const codes = defineCodes({
     meaning: 'An import failed, and so did undoing it. The API is neither as before nor as wanted.',
     remedy: 'Read both causes in the message and repair the API in the publisher by hand.',
   },
+  STATE_NOT_AS_PLANNED: {
+    title: 'What was imported is not what was planned',
+    meaning:
+      'The new revision was exported again, and endpoints, operations, security, throttling, life cycle or deployment ' +
+      'differ from the plan.',
+    remedy: 'Read the differences in the message: the server has refused or changed these settings without a word.',
+  },
+  LIFECYCLE_NOT_AS_PLANNED: {
+    title: 'The API is not in the life cycle state that was planned',
+    meaning: 'No steps of the life cycle lead from the present state to the planned one, or one has to be approved.',
+    remedy: 'Approve the pending change in the publisher, take the step there by hand, or choose lifecycle: keep.',
+  },
+  JOURNAL_INVALID: {
+    title: 'The promotion journal cannot be used',
+    meaning: 'The file is not a journal that mode: apply has written, or holds no promotion into this environment.',
+    remedy: 'Give the journal of the promotion that is to be undone, and the same environment under to.',
+  },
+  ROLLBACK_REFUSED: {
+    title: 'The API was changed again since the promotion',
+    meaning: 'A later revision serves, or another API has this name: putting back what was before would undo that too.',
+    remedy: 'Decide by hand in the publisher which revision is to serve.',
+  },
+  ROLLBACK_INCOMPLETE: {
+    title: 'Some APIs were not put back',
+    meaning: 'At least one API of the journal is not as it was before the promotion. The summary names what was done.',
+    remedy: 'Correct the causes that the summary names and run the step again: what is done is recognised.',
+  },
+  DRIFT_FOUND: {
+    title: 'The environment is not what the repository says',
+    meaning: 'At least one API differs from its project and params, or is absent. Nothing was changed.',
+    remedy: 'Promote the APIs again, or take what was changed in the publisher into the repository.',
+  },
+  SCRATCH_FULL: {
+    title: 'The disk of the runner is full',
+    meaning: 'Archives and settings are written to a private folder of the step before they are sent. It has no room.',
+    remedy: 'Free space on the runner, promote fewer APIs in a run (shards), or lower concurrency.',
+  },
 });
