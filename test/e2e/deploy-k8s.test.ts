@@ -209,6 +209,33 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect((await run({ workload: 'mi-service', images: image('1') })).failure).toBeUndefined();
     });
 
+    test('warns of a budget that keeps nodes from being drained, and deploys', async () => {
+      await deployed('1');
+      step.put(
+        'pdb.yaml',
+        'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: mi-budget}\nspec: {minAvailable: 1, selector: {matchLabels: {app: mi-service}}}\n',
+      );
+      expect((await run({ manifests: 'pdb.yaml' })).failure).toBeUndefined();
+      const { failure } = await run({ workload: 'mi-service', images: image('2') });
+      expect(failure).toBeUndefined();
+      const message = 'PodDisruptionBudget mi-budget (minAvailable: 1, 1 pod) never lets a pod go';
+      expect(step.ports.annotations).toContainEqual(
+        expect.objectContaining({ level: 'warning', message: expect.stringContaining(message) }),
+      );
+      expect(runningImage()).toBe(image('2'));
+    });
+
+    test('names the rights to quotas and budgets that are missing, with the rule, and deploys', async () => {
+      await deployed('1');
+      const resources = ['resourcequotas', 'poddisruptionbudgets'];
+      const token = cluster.addToken({ user: 'ci', deny: [{ verbs: ['list'], resources }] });
+      const kubeconfig = cluster.kubeconfig({ token });
+      expect((await run({ workload: 'mi-service', images: image('2'), kubeconfig })).failure).toBeUndefined();
+      const warnings = step.ports.lines.filter((line) => line.startsWith('warning: ')).join('\n');
+      expect(warnings).toContain('resources: ["resourcequotas"], verbs: ["list"]');
+      expect(warnings).toContain('resources: ["poddisruptionbudgets"], verbs: ["list"]');
+    });
+
     test('goes on with preflight: warn', async () => {
       await deployed('1');
       const { failure } = await run({ workload: 'mi-service', images: image('9'), preflight: 'warn' });

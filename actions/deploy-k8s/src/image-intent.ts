@@ -31,6 +31,8 @@ export async function imageIntent(
     findings: plan.changes.flatMap(findingsOf),
     targets: workloads.map(({ kind, name, namespace }) => ({ kind, name, namespace })),
     demands: plan.changes.flatMap(({ workload: { object, namespace } }) => podDemand(object, namespace, object) ?? []),
+    guarded: plan.changes.map(({ workload: { object, namespace } }) => ({ object, namespace, before: object })),
+    budgets: [],
     async attempt() {
       await tryChanges(client, plan.changes, options.changeCause);
       return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };

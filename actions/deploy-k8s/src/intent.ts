@@ -1,4 +1,5 @@
 /** What a deployment is about, whichever way it was asked for: the flow in main.ts knows no other difference. */
+import type { Budget, GuardedWorkload } from '@wso2-delivery/shared/kubernetes/disruption-budget';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { PodDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import type { ChangeResult } from '@wso2-delivery/shared/kubernetes/set-image';
@@ -36,6 +37,9 @@ export interface Intent {
   readonly targets: readonly DeployTarget[];
   /** The pods that the rollouts need in addition. */
   readonly demands: readonly PodDemand[];
+  /** The workloads that PodDisruptionBudgets may be about, and the budgets that come with the step. */
+  readonly guarded: readonly GuardedWorkload[];
+  readonly budgets: readonly Budget[];
   /** Lets the server try everything, and changes nothing. @throws when the server refuses */
   attempt(): Promise<Trial>;
   /** Makes the changes. A failure on the way is part of the result. */

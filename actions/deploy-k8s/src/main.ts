@@ -5,7 +5,6 @@ import { connect, type Cluster } from '@wso2-delivery/shared/kubernetes/cluster'
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
 import { requireSound, weighed } from '@wso2-delivery/shared/kubernetes/preflight';
-import { quotaFindings, readQuotas } from '@wso2-delivery/shared/kubernetes/quota';
 import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
@@ -15,6 +14,7 @@ import type { Intent, Trial } from './intent.ts';
 import { manifestIntent, readDocuments } from './manifest-intent.ts';
 import { checkImages, type ImageChecks } from './registry-check.ts';
 import { factsOf, outputsOf, summaryOf } from './report.ts';
+import { roomFindings } from './room-check.ts';
 import { readRequest, type Inputs, type Request } from './request.ts';
 import { verificationFailure, verify } from './verify.ts';
 
@@ -99,10 +99,8 @@ async function preflight(
 ): Promise<void> {
   if (inputs.preflight === 'off') return;
   known.images = await checkImages(ports, client, request, intent.images, intent.templates);
-  const quotas = await Promise.all(
-    intent.demands.map(async (demand) => quotaFindings(demand, await readQuotas(client, demand.namespace))),
-  );
-  known.findings = weighed([...known.images.findings, ...intent.findings, ...quotas.flat()], inputs.preflight);
+  const room = await roomFindings(client, ports.log, intent);
+  known.findings = weighed([...known.images.findings, ...intent.findings, ...room], inputs.preflight);
   requireSound(ports.log, known.findings);
 }
 

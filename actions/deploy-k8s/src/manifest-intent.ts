@@ -60,6 +60,17 @@ export async function manifestIntent(
     demands: described
       .filter(({ document, before }) => before === undefined || !sameImages(document, before))
       .flatMap(({ document: { object }, namespace, before }) => podDemand(object, namespace, before?.object) ?? []),
+    guarded: described.map(({ document: { object }, namespace, before }) => ({
+      object,
+      namespace,
+      before: before?.object,
+    })),
+    budgets: documents
+      .filter(({ object }) => object.kind === 'PodDisruptionBudget')
+      .map((document) => {
+        const { object } = document;
+        return { object, namespace: object.metadata.namespace ?? client.namespace, document };
+      }),
     async attempt() {
       const { diff, differs, untried, ...trial } = await tryManifests(ports, kubectl, client, documents, { force });
       force = trial.force;

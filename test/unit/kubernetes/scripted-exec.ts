@@ -1,6 +1,6 @@
 import type { Exec, ExecRequest, ExecResult, RunningProcess } from '@wso2-delivery/shared/base/ports';
 
-export const ended = (result: Partial<ExecResult> = {}): ExecResult => ({
+const ended = (result: Partial<ExecResult> = {}): ExecResult => ({
   exitCode: 0,
   signal: null,
   stdout: '',

@@ -39,7 +39,7 @@ function covers(rule: AccessRule, request: AccessRequest): boolean {
 }
 
 /** True when the account may do it. */
-export function isAllowed(account: Account, request: AccessRequest): boolean {
+function isAllowed(account: Account, request: AccessRequest): boolean {
   if (account.deny?.some((rule) => covers(rule, request)) ?? false) return false;
   return account.allow?.some((rule) => covers(rule, request)) ?? true;
 }

@@ -34,7 +34,7 @@ function backOffSeconds(failures: number): number {
 }
 
 /** A Go duration: 10s, 1m20s, 5m0s. */
-export function goDuration(seconds: number): string {
+function goDuration(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 

@@ -150,7 +150,7 @@ function jobDefaults(job: Job): void {
 }
 
 /** Defaults of a pod or a pod template. */
-export function podSpecDefaults(spec: PodSpec): void {
+function podSpecDefaults(spec: PodSpec): void {
   for (const container of [...(spec.initContainers ?? []), ...spec.containers]) containerDefaults(container);
   const defaults: JsonObject = {
     restartPolicy: 'Always',

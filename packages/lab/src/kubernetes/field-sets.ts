@@ -53,7 +53,7 @@ export function itemSegment(item: unknown, type: FieldType): string {
   return `k:${JSON.stringify(Object.fromEntries(identity))}`;
 }
 
-export function pathKey(path: FieldPath): string {
+function pathKey(path: FieldPath): string {
   return JSON.stringify(path);
 }
 

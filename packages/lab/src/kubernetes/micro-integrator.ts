@@ -67,7 +67,7 @@ function scripted(config: ImageConfig, container: Container): Run | undefined {
 }
 
 /** A line as MI's console appender writes it. */
-export function logLine(level: string, logger: string, message: string, at: Date = new Date()): string {
+function logLine(level: string, logger: string, message: string, at: Date = new Date()): string {
   const stamp = at.toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
   return `[${stamp}] ${level.padStart(5)} {${logger}} - ${message}`;
 }

@@ -5,7 +5,7 @@ import { messageOf } from '@wso2-delivery/shared/base/errors';
 import type { Probe } from './objects.ts';
 
 /** Nobody listens, or the answer is not HTTP. The message is Go's. */
-export class PodConnectionError extends Error {}
+class PodConnectionError extends Error {}
 
 /**
  * Sends a request to a port of a pod.

@@ -125,6 +125,11 @@ export const persistentVolumeClaims: Resource<PersistentVolumeClaim> = resource(
   'persistentvolumeclaims',
   { shortNames: ['pvc'], status: true },
 );
+export const podDisruptionBudgets: Resource = resource('policy', 'PodDisruptionBudget', 'poddisruptionbudgets', {
+  shortNames: ['pdb'],
+  status: true,
+  generation: true,
+});
 /** Created, answered and forgotten: never stored. */
 export const accessReviews: Resource = resource(
   'authorization.k8s.io',
@@ -153,6 +158,7 @@ export const stored: readonly Resource[] = [
   daemonSets,
   controllerRevisions,
   jobs,
+  podDisruptionBudgets,
 ];
 
 export const served: readonly Resource[] = [...stored, accessReviews];

@@ -177,7 +177,7 @@ function requested(pod: Pod, resource: string): number {
 }
 
 /** The scheduler's message: counted reasons, then what preemption could do. */
-export function unschedulableMessage(nodeCount: number, misfits: readonly Misfit[]): string {
+function unschedulableMessage(nodeCount: number, misfits: readonly Misfit[]): string {
   if (nodeCount === 0) return 'no nodes available to schedule pods';
   const counts = new Map<string, number>();
   for (const { reason } of misfits) counts.set(reason, (counts.get(reason) ?? 0) + 1);

@@ -131,6 +131,13 @@ export const appsFields: Readonly<Record<string, Fields>> = {
     dataSourceRef: 'any',
   },
   PersistentVolumeClaimStatus: { phase: 'string', accessModes: 'string[]', capacity: 'map<quantity>' },
+  PodDisruptionBudget: { spec: 'PodDisruptionBudgetSpec', status: 'any' },
+  PodDisruptionBudgetSpec: {
+    minAvailable: 'any',
+    maxUnavailable: 'any',
+    selector: 'LabelSelector',
+    unhealthyPodEvictionPolicy: 'string',
+  },
   Scale: { spec: 'ScaleSpec', status: 'ScaleStatus' },
   ScaleSpec: { replicas: 'integer' },
   ScaleStatus: { 'replicas!': 'integer', selector: 'string' },

@@ -124,6 +124,7 @@ const kinds = new Set([
   'DaemonSet',
   'ControllerRevision',
   'Job',
+  'PodDisruptionBudget',
   'Scale',
   'SelfSubjectAccessReview',
 ]);

@@ -38,7 +38,7 @@ export class StatusError extends Error {
 }
 
 /** `deployments.apps`, or `pods` in the core group. */
-export function qualified(resource: Resource): string {
+function qualified(resource: Resource): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }
 

@@ -26,7 +26,7 @@ interface Column {
 }
 
 /** `5s`, `3m12s`, `4h`: an age as kubectl prints it. */
-export function age(from: string | null | undefined, now: number = Date.now()): string {
+function age(from: string | null | undefined, now: number = Date.now()): string {
   if (from === undefined || from === null || from === '') return '<unknown>';
   const seconds = Math.max(Math.floor((now - Date.parse(from)) / 1000), 0);
   if (seconds < 120) return `${seconds}s`;

@@ -117,7 +117,7 @@ export async function applyManifests(
  * A change of images leaves the field to our manager's "Update", which the server tells apart from the same manager's
  * "Apply": a conflict with nobody but ourselves.
  */
-export function isConflictWithOurselves(error: unknown): boolean {
+function isConflictWithOurselves(error: unknown): boolean {
   if (!(error instanceof ToolError) || error.code !== codes.KUBERNETES_FIELD_CONFLICT.code) return false;
   const managers = [...(error.evidence ?? '').matchAll(/conflicts? with "([^"]+)"/g)].map(([, manager]) => manager);
   return managers.length > 0 && managers.every((manager) => manager === fieldManager);

@@ -64,7 +64,7 @@ export function kindNamed(name: string): Kind | undefined {
 }
 
 /** Finds a kind by its plural, the name that RBAC rules and error messages use. */
-export function kindOfPlural(plural: string): Kind | undefined {
+function kindOfPlural(plural: string): Kind | undefined {
   return (Object.keys(table) as Kind[]).find((kind) => table[kind].plural === plural);
 }
 

@@ -1,7 +1,4 @@
-import { ServiceError } from '../base/errors.ts';
 import { count } from '../base/text.ts';
-import type { KubernetesClient } from './client.ts';
-import { codes } from './codes.ts';
 import type { Finding } from './manifest-check.ts';
 import { at, isRecord, numberAt, recordsAt, textAt } from './objects.ts';
 import type { KubernetesObject } from './objects.ts';
@@ -120,18 +117,4 @@ function tightest(
     if (tight === undefined || fit < tight.fit) tight = { resource, hard: String(limit), used, fit };
   }
   return tight;
-}
-
-/** The quotas of a namespace; empty when they may not be read, for then there is nothing to compare with. */
-export async function readQuotas(client: KubernetesClient, namespace: string): Promise<readonly KubernetesObject[]> {
-  try {
-    return (await client.list('ResourceQuota', { namespace })).items;
-  } catch (error) {
-    if (
-      error instanceof ServiceError &&
-      [codes.KUBERNETES_FORBIDDEN.code, codes.KUBERNETES_NOT_FOUND.code].includes(error.code)
-    )
-      return [];
-    throw error;
-  }
 }

@@ -36,7 +36,7 @@ export function describeRight(right: Omit<MissingRight, 'user'>): string {
 }
 
 /** The rule to add to a Role (or a ClusterRole), as one line of YAML. */
-export function ruleFor(right: Pick<MissingRight, 'verb' | 'resource' | 'group'>): string {
+function ruleFor(right: Pick<MissingRight, 'verb' | 'resource' | 'group'>): string {
   return `- {apiGroups: ["${right.group}"], resources: ["${right.resource}"], verbs: ["${right.verb}"]}`;
 }
 

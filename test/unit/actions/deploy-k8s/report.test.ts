@@ -11,6 +11,8 @@ const intent = {
   findings: [],
   targets: [],
   demands: [],
+  guarded: [],
+  budgets: [],
   attempt: never,
   make: never,
 };

@@ -54,7 +54,7 @@ const verdictWaitsMs = 900;
 const firstListWithinMs = 5000;
 
 /** The kinds that are watched for a workload of a kind. */
-export function watchedKinds(kind: WorkloadKind): readonly Kind[] {
+function watchedKinds(kind: WorkloadKind): readonly Kind[] {
   const makers: Readonly<Record<WorkloadKind, readonly Kind[]>> = {
     Deployment: ['ReplicaSet'],
     StatefulSet: [],

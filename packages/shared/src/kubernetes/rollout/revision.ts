@@ -6,7 +6,7 @@ import type { RolloutState } from './state.ts';
 /** The label that a Deployment adds to the template of each of its ReplicaSets. */
 export const podTemplateHash = 'pod-template-hash';
 /** The label of the pods of a StatefulSet or DaemonSet. */
-export const controllerRevisionHash = 'controller-revision-hash';
+const controllerRevisionHash = 'controller-revision-hash';
 
 /** True when both templates make the same pods; the hash label that Kubernetes adds does not count. */
 export function sameTemplate(one: PodTemplate, other: PodTemplate): boolean {

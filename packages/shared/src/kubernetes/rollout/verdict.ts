@@ -77,7 +77,7 @@ function holdUntil(state: RolloutState, policy: Policy): number | undefined {
 }
 
 /** Everything that is seen now, with the time at which it becomes final, in the table's order. */
-export function suspicionsOf(state: RolloutState, policy: Policy): readonly Suspicion[] {
+function suspicionsOf(state: RolloutState, policy: Policy): readonly Suspicion[] {
   return [...state.suspected.values()].map((suspected) => ({
     ...suspected.finding,
     since: suspected.since,
