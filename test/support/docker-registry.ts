@@ -12,11 +12,19 @@ export interface DockerRegistry {
   readonly requests: string[];
 }
 
-/** @param extra more of its configuration, YAML at the top level */
-export async function startDockerRegistry(folder: string, extra = ''): Promise<DockerRegistry> {
+/**
+ * @param extra more of its configuration, YAML at the top level
+ * @param keep where it keeps blobs; it flushes each one to a disk, which takes longer than all the rest
+ */
+export async function startDockerRegistry(
+  folder: string,
+  extra = '',
+  keep: 'on disk' | 'in memory' = 'on disk',
+): Promise<DockerRegistry> {
   const root = mkdtempSync(join(folder, 'storage-'));
   const config = join(root, 'config.yml');
-  const storage = `storage: { delete: { enabled: true }, filesystem: { rootdirectory: ${join(root, 'data')} } }`;
+  const driver = keep === 'on disk' ? `filesystem: { rootdirectory: ${join(root, 'data')} }` : 'inmemory: {}';
+  const storage = `storage: { delete: { enabled: true }, ${driver} }`;
   writeFileSync(config, `version: 0.1\n${storage}\nhttp: { addr: "127.0.0.1:0" }\n${extra}`);
   const child = spawn(findTool('docker-registry') ?? '', ['serve', config], { stdio: ['ignore', 'pipe', 'pipe'] });
   const requests: string[] = [];
