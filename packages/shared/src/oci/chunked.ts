@@ -5,7 +5,7 @@ import { isTransient, parseRetryAfter, pauseBefore } from '../base/retry.ts';
 import { refusal } from './failure.ts';
 import type { Repository, UploadSession } from './repository.ts';
 
-/** Held in memory, one a running upload. */
+/** Held in memory, two a running upload: one that is sent and one that is read. */
 export const CHUNK_BYTES = 16 * 1024 * 1024;
 /** From here on a lost connection costs more than a few more requests do. */
 export const CHUNKED_FROM_BYTES = 96 * 1024 * 1024;
@@ -180,22 +180,40 @@ async function askUpload(
   return { received, location: nextLocation(target, response, location) };
 }
 
-/** The content in pieces of one size, the last one shorter. Each is a copy: it stays when the source goes on. */
+/**
+ * The content in pieces of one size, the last one shorter. The next piece is read while one is being sent; a piece is
+ * good until the one after it is asked for.
+ */
 async function* chunksOf(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let chunk = Buffer.allocUnsafe(size);
-  let filled = 0;
-  for await (const part of source) {
-    for (let at = 0; at < part.length;) {
-      const taken = Math.min(size - filled, part.length - at);
-      chunk.set(part.subarray(at, at + taken), filled);
-      filled += taken;
-      at += taken;
-      if (filled === size) {
-        yield chunk;
-        chunk = Buffer.allocUnsafe(size);
-        filled = 0;
+  const iterator = source[Symbol.asyncIterator]();
+  let left: Uint8Array = Buffer.alloc(0);
+  const fill = async (buffer: Buffer): Promise<Buffer> => {
+    let filled = 0;
+    while (filled < buffer.length) {
+      if (left.length === 0) {
+        const step = await iterator.next();
+        if (step.done === true) break;
+        left = step.value;
       }
+      const part = left.subarray(0, buffer.length - filled);
+      buffer.set(part, filled);
+      filled += part.length;
+      left = left.subarray(part.length);
     }
+    return buffer.subarray(0, filled);
+  };
+  let [reading, sending] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(0)];
+  try {
+    for (let chunk = await fill(reading); chunk.length > 0;) {
+      if (sending.length === 0) sending = Buffer.allocUnsafeSlow(size);
+      [reading, sending] = [sending, reading];
+      const next = chunk.length < size ? Promise.resolve(Buffer.alloc(0)) : fill(reading);
+      // Heard when its turn comes; when sending fails, nobody waits for it.
+      next.catch(() => undefined);
+      yield chunk;
+      chunk = await next;
+    }
+  } finally {
+    iterator.return?.().catch(() => undefined);
   }
-  if (filled > 0) yield chunk.subarray(0, filled);
 }
