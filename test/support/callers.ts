@@ -23,7 +23,7 @@ import { api } from './lab-kubernetes.ts';
 import { copyLibrary } from './library-copy.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-export const examples = join(root, 'examples');
+const examples = join(root, 'examples');
 
 /** Who promotes APIs. GitHub masks a secret wherever it stands, so no part of it is a word of a log. */
 const promoter = { name: 'api-promoter', password: 'Zx9-not-a-real-secret' };
@@ -241,7 +241,7 @@ export function addDevOnlyWorkflow(folder: string): void {
   const text = readFileSync(join(examples, 'callers/self-hosted-runner', file), 'utf8');
   const target = join(folder, '.github/workflows/dev.yml');
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text.replace(/^( +)manifests: .*$/m, "$&\n$1environments: dev"));
+  writeFileSync(target, text.replace(/^( +)manifests: .*$/m, '$&\n$1environments: dev'));
 }
 
 /** Writes the files of a repository that say where the lab's API Managers are. */

@@ -53,7 +53,7 @@ export interface MadeImage {
 }
 
 /** @throws InputError BASE_IMAGE_NOT_MI and others; ServiceError */
-export async function findBase(request: ImageRequest, ports: Ports): Promise<Base> {
+async function findBase(request: ImageRequest, ports: Ports): Promise<Base> {
   const registries = openRegistries(ports, { logins: request.logins, ca: request.ca });
   const resolved = await resolveImage(request.base, request.platforms, registries);
   const reference = formatReference(request.base);

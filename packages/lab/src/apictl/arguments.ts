@@ -19,7 +19,7 @@ export interface Arguments {
   has(name: string): boolean;
 }
 
-export const globalFlags: Flags = {
+const globalFlags: Flags = {
   insecure: { short: 'k', kind: 'boolean' },
   verbose: { kind: 'boolean' },
 };

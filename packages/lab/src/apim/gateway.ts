@@ -43,7 +43,7 @@ export function answerAsGateway(apis: Catalogue, products: Products, gateway: st
 }
 
 /** Where a gateway serves an API: the context, with the version in place of {version} or at its end. */
-export function basePath(context: string, version: string): string {
+function basePath(context: string, version: string): string {
   if (context.includes('{version}')) return context.replace('{version}', version);
   return context.endsWith(`/${version}`) ? context : `${context}/${version}`;
 }

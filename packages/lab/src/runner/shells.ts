@@ -49,7 +49,7 @@ export function shellCommand(
 }
 
 /** The absolute path of a program on a PATH, or undefined. */
-export function findProgram(name: string, path: string): string | undefined {
+function findProgram(name: string, path: string): string | undefined {
   if (name.includes('/')) return name;
   return path
     .split(delimiter)

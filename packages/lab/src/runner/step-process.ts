@@ -64,6 +64,6 @@ export function stepEnvironment({ job, frame, env, definition }: StepCall): Reco
   return { ...combined, PATH: searchPath(job.path, combined.PATH) };
 }
 
-export function searchPath(added: readonly string[], path: string | undefined): string {
+function searchPath(added: readonly string[], path: string | undefined): string {
   return [...added, ...(path === undefined ? [] : [path])].join(delimiter);
 }

@@ -39,7 +39,7 @@ export function commentBody(key: CommentKey, markdown: string, runUrl: string | 
  * @returns the URL of the comment; undefined when there is none
  * @throws ServiceError GITHUB_*
  */
-export async function keepComment(
+async function keepComment(
   github: GitHub,
   pullRequest: number,
   key: CommentKey,

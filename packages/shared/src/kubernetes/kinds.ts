@@ -63,11 +63,6 @@ export function kindNamed(name: string): Kind | undefined {
   });
 }
 
-/** Finds a kind by its plural, the name that RBAC rules and error messages use. */
-function kindOfPlural(plural: string): Kind | undefined {
-  return (Object.keys(table) as Kind[]).find((kind) => table[kind].plural === plural);
-}
-
 /** "apps/v1", "v1". */
 export function apiVersionOf(kind: Kind): string {
   const { group, version } = table[kind];

@@ -1,6 +1,6 @@
 /** Which Maven project to build, and the folders of all its modules. */
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import type { Files } from '../base/ports.ts';
 import { isInside } from '../base/safe-path.ts';
@@ -108,9 +108,4 @@ export function findWrapper(project: Module, files: Files): string | undefined {
     if (folder === dirname(folder)) break;
   }
   return undefined;
-}
-
-/** What the project calls itself, for titles. */
-export function nameOf(module: Module): string {
-  return module.pom.artifactId ?? basename(module.folder);
 }

@@ -56,7 +56,7 @@ function readReport(
 }
 
 /** File systems keep times to the second at worst, so a file of the same second counts as new. */
-export function isOlder(mtimeMs: number, since: number): boolean {
+function isOlder(mtimeMs: number, since: number): boolean {
   return mtimeMs < Math.floor(since / 1000) * 1000;
 }
 

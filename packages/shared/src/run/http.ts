@@ -171,7 +171,7 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
 }
 
 /** A URL for messages: no user info, and no query, which may hold a token or a signature. */
-export function displayUrl(url: string | URL): string {
+function displayUrl(url: string | URL): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
 }
