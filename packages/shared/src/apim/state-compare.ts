@@ -74,6 +74,7 @@ function compareFact(key: string, desired: ApiState, actual: ApiState): Change |
   if (fact.within !== undefined && desired.facts.has(fact.within) !== actual.facts.has(fact.within)) return undefined;
   if (fact.secret) return compareSecret(key, fact, desired, actual);
   if (after?.value === before?.value) return undefined;
+  if (fact.order && !sameMembers(fact.path, desired, actual)) return undefined;
   return {
     group: fact.group,
     path: fact.path,
@@ -83,6 +84,11 @@ function compareFact(key: string, desired: ApiState, actual: ApiState): Change |
     secret: false,
     ...(before !== undefined && !desired.stated.has(fact.path) ? { onlyInTarget: true } : {}),
   };
+}
+
+function sameMembers(path: string, one: ApiState, other: ApiState): boolean {
+  const members = ({ facts }: ApiState) => [...facts.keys()].filter((key) => facts.get(key)?.path === path).join('\n');
+  return members(one) === members(other);
 }
 
 const partsShown = 4;

@@ -18,6 +18,8 @@ export interface Fact {
   readonly within: string | undefined;
   /** Not shown by every export: it counts only where both states have it. */
   readonly onlyIfBoth: boolean;
+  /** The order of the entries that the path has: it says something only when these are the same. */
+  readonly order: boolean;
 }
 
 export interface FactOptions {
@@ -25,6 +27,7 @@ export interface FactOptions {
   readonly within?: string | undefined;
   readonly onlyIfBoth?: boolean;
   readonly secret?: boolean;
+  readonly order?: boolean;
 }
 
 /** What an entry of a list is called; undefined: its place in the list, since the order means something. */
@@ -43,7 +46,7 @@ export interface Flattening {
   readonly maps?: ReadonlySet<string>;
   /** Keys whose value is one fact, whatever is in it. */
   readonly whole?: ReadonlySet<string>;
-  /** Patterns of lists of plain values with an order that means something. */
+  /** Keys of lists whose entries have names and an order that means something. */
   readonly ordered?: ReadonlySet<string>;
   /** False: no key makes its value a secret (a schema has properties called password). */
   readonly secrets?: boolean;
@@ -70,8 +73,8 @@ export class FactList {
   readonly secrets = new HiddenSecrets();
 
   add(group: ChangeGroup, path: string, value: string, options: FactOptions = {}): void {
-    const { member, within, onlyIfBoth = false, secret = false } = options;
-    const key = member === undefined ? path : `${path}[${member}]`;
+    const { member, within, onlyIfBoth = false, secret = false, order = false } = options;
+    const key = member === undefined ? `${path}${order ? ' (order)' : ''}` : `${path}[${member}]`;
     if (secret) this.secrets.set(key, value);
     this.stated.add(path);
     this.#facts.set(key, {
@@ -82,6 +85,7 @@ export class FactList {
       member: member !== undefined,
       within,
       onlyIfBoth,
+      order,
     });
   }
 
@@ -141,8 +145,8 @@ export class FactList {
   /** A table whose keys are names: its entries come and go as a whole. */
   #map(table: Table, { path, pattern, within }: Place, how: Flattening): void {
     for (const [name, each] of Object.entries(table)) {
-      const entry = `${path}[${name}]`;
       const isEntry = typeof each === 'object' && each !== null;
+      const entry = isEntry ? `${path}[${name}]` : joined(path, name);
       if (isEntry) this.add(groupOf(pattern), path, name, { member: name, within });
       const below = { path: entry, pattern: `${pattern}[]`, key: '', name };
       this.#walk(each, { ...below, within: isEntry ? entry : within }, how);
@@ -152,23 +156,28 @@ export class FactList {
   #list(list: readonly unknown[], { path, pattern, key, within }: Place, how: Flattening): void {
     const nameOf = how.names?.[pattern] ?? how.names?.[`*.${key}`];
     const isSet = list.every((each) => typeof each !== 'object' || each === null);
-    if (isSet && how.ordered?.has(pattern) !== true) {
+    if (isSet) {
       for (const each of list) {
         if (!isEmpty(each)) this.add(groupOf(pattern), path, textOf(each), { member: textOf(each), within });
       }
       return;
     }
     const seen = new Map<string, number>();
+    const labels: string[] = [];
     list.forEach((each, at) => {
       const name = isTable(each) ? nameOf?.(each) : undefined;
       const times = (seen.get(name ?? '') ?? 0) + 1;
       seen.set(name ?? '', times);
       const label = name === undefined ? String(at + 1) : times === 1 ? name : `${name} (${times})`;
       const entry = `${path}[${label}]`;
+      labels.push(label);
       if (name !== undefined) this.add(groupOf(pattern), path, label, { member: label, within });
       const below = { path: entry, pattern: `${pattern}[]`, key: '', name: '' };
       this.#walk(each, { ...below, within: name === undefined ? within : entry }, how);
     });
+    if (how.ordered?.has(key) === true && labels.length > 1) {
+      this.add(groupOf(pattern), path, labels.join(' → '), { within, order: true });
+    }
   }
 }
 

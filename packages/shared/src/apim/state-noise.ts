@@ -41,6 +41,12 @@ export const noiseRules: readonly NoiseRule[] = [
     '**.operations[].target',
     '**.operations[].verb',
   ),
+  ...rule(
+    'names the policy: it is in the path of its facts',
+    documentation,
+    '**Policies.*[].policyName',
+    '**Policies.*[].policyVersion',
+  ),
   ...rule(`${ownId}; name and version tell the policy`, documentation, '**Policies.*[].policyId'),
   ...rule(ownId, published, 'api.mediationPolicies[].id', 'api.mediationPolicies[].shared'),
   ...rule('names the property: it is in the path of its facts', published, '**.additionalProperties[].name'),

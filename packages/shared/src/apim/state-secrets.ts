@@ -4,7 +4,7 @@ import { createHash, scryptSync } from 'node:crypto';
 const secretWords =
   /password|secret|consumerkey|apikeyvalue|accesstoken|refreshtoken|privatekey|credential|passphrase|^token$/i;
 /** Names that have such a word in them and hold no secret. */
-const openNames = /^(?:secretless|tokenurl|tokentype|tokenendpoint|passwordpolicy|secretname|credentialsrequired)$/i;
+const openNames = /^(?:accesscontrolallowcredentials|tokenurl|tokentype|tokenendpoint|secretname)$/i;
 
 /** True when the value under this key is a secret (API Manager: endpoint security, AI keys, application keys). */
 export function isSecretKey(key: string): boolean {

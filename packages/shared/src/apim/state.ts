@@ -6,7 +6,7 @@ import { factsOfDefinitions } from './state-definitions.ts';
 import { FactList, type Fact } from './state-facts.ts';
 import { factsOfFiles } from './state-files.ts';
 import { mergeApiParams, mergeProductParams, type Merged, type MergeWish } from './state-merge.ts';
-import { dataLists, dataMaps } from './state-names.ts';
+import { dataLists, dataMaps, dataOrders } from './state-names.ts';
 import { effectiveOperations } from './state-operations.ts';
 import { plainData } from './state-plain.ts';
 import type { HiddenSecrets } from './state-secrets.ts';
@@ -89,7 +89,7 @@ function mergeParams(kind: StateKind, project: Merged, wish: StateWish): Merged 
 }
 
 function factsOfData(kind: StateKind, { data, files }: Merged, version: string, wish: StateWish, list: FactList): void {
-  const how = { pattern: patterns[kind], names: dataLists, maps: dataMaps };
+  const how = { pattern: patterns[kind], names: dataLists, maps: dataMaps, ordered: dataOrders };
   if (kind === 'application') {
     list.flatten(wish.preserveProvider === true ? data : withoutOwner(data), how);
     return;
