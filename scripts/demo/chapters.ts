@@ -39,7 +39,7 @@ export async function brokenHotfix(team: Team, lab: Lab, story: Story): Promise<
   const result = await team.run('service', 'hotfix.yml', 'workflow_dispatch');
   story.summaries(result, { only: 'failed' });
   const jobs = new Map(result.jobs.map((job) => [job.path, job]));
-  const staging = jobs.get('deliver/staging/deploy');
+  const staging = jobs.get('deliver/stage[0]/deploy');
   const verdict = staging?.steps.find(({ id }) => id === 'verify')?.outputs.verdict ?? 'none';
   story.fact(`the run ended with ${result.conclusion}`, result.conclusion === 'failure');
   story.fact(`verify-rollout's verdict on staging is ${verdict}`, verdict === 'rolled-back');

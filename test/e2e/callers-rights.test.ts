@@ -86,7 +86,7 @@ test(
     const run = await deliver(granted, 'deliver.yml');
     expect(Object.values(story(run))).toEqual(['success', 'success', 'success', 'success']);
     for (const stage of stages) expect(warningsOf(run, `deliver/${stage}/deploy`)).toEqual([]);
-    expect(job(run, 'deliver/dev/deploy').summary).toContain('carbon application');
+    expect(job(run, 'deliver/stage[0]/deploy').summary).toContain('carbon application');
   },
   3 * minutes,
 );
@@ -101,8 +101,8 @@ describe('without a right that is indispensable nothing is changed', () => {
     '%s on %s',
     async (verb, resource) => {
       const run = await deliver(without([verb, resource]));
-      expect(story(run)['deliver/dev/deploy']).toMatch(/\[(KUBERNETES_FORBIDDEN|DEPLOY_REFUSED)\]/);
-      expect(story(run)['deliver/dev/deploy']).toContain(`"${verb}"`);
+      expect(story(run)['deliver/stage[0]/deploy']).toMatch(/\[(KUBERNETES_FORBIDDEN|DEPLOY_REFUSED)\]/);
+      expect(story(run)['deliver/stage[0]/deploy']).toContain(`"${verb}"`);
       expect([callers.imageIn('dev'), callers.lab.kubernetes.objects('Service', 'dev')]).toEqual(['', []]);
     },
     minutes,
@@ -124,8 +124,8 @@ describe('without other rights their parts are left out, and what people should 
           ['create', 'pods/portforward'],
         ),
       );
-      expect(story(run)).toMatchObject({ 'deliver/dev/deploy': 'success' });
-      expect(warningsOf(run, 'deliver/dev/deploy')).toEqual([]);
+      expect(story(run)).toMatchObject({ 'deliver/stage[0]/deploy': 'success' });
+      expect(warningsOf(run, 'deliver/stage[0]/deploy')).toEqual([]);
     },
     minutes,
   );
@@ -134,8 +134,8 @@ describe('without other rights their parts are left out, and what people should 
     'what cannot be watched: a warning with the rule to add',
     async () => {
       const run = await deliver(without(['watch', 'events'], ['watch', 'replicasets'], ['watch', 'pods']));
-      expect(story(run)).toMatchObject({ 'deliver/dev/deploy': 'success' });
-      const warnings = warningsOf(run, 'deliver/dev/deploy').sort();
+      expect(story(run)).toMatchObject({ 'deliver/stage[0]/deploy': 'success' });
+      const warnings = warningsOf(run, 'deliver/stage[0]/deploy').sort();
       expect(warnings).toHaveLength(3);
       for (const [index, resource] of ['events', 'pods', 'replicasets'].entries()) {
         expect(warnings[index]).toContain(`${account} may not "watch" on ${resource}`);
@@ -149,8 +149,8 @@ describe('without other rights their parts are left out, and what people should 
     'what cannot be looked at inside the pods: the summary says so',
     async () => {
       const run = await deliver(without(['get', 'pods/log'], ['get', 'pods/proxy']));
-      expect(story(run)).toMatchObject({ 'deliver/dev/deploy': 'success' });
-      const { summary } = step(run, 'deliver/dev/deploy', 'verify');
+      expect(story(run)).toMatchObject({ 'deliver/stage[0]/deploy': 'success' });
+      const { summary } = step(run, 'deliver/stage[0]/deploy', 'verify');
       for (const [what, resource] of [
         ['The log of ', 'pods/log'],
         ['/healthz of ', 'pods/proxy'],

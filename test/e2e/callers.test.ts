@@ -54,9 +54,9 @@ async function runsEverywhere(image: string | undefined, service = 'mi-employee-
 
 const line = {
   'deliver/build': fine,
-  'deliver/dev/deploy': fine,
-  'deliver/staging/deploy': fine,
-  'deliver/production/deploy': fine,
+  'deliver/stage[0]/deploy': fine,
+  'deliver/stage[1]/deploy': fine,
+  'deliver/stage[2]/deploy': fine,
 };
 
 describe('a line from commit to production: one image, the same in every stage, and it answers', () => {
@@ -158,7 +158,7 @@ describe('several projects in one repository', () => {
       expect(story(run)).toMatchObject({
         changed: fine,
         'deliver[0]/build': fine,
-        'deliver[0]/production/deploy': fine,
+        'deliver[0]/stage[2]/deploy': fine,
       });
       expect(job(run, 'changed').outputs.projects).toBe('["department-service"]');
       await runsEverywhere(job(run, 'deliver[0]/build').outputs.image, 'mi-department-service');
@@ -309,7 +309,7 @@ describe('somebody else deploys, and this only verifies', () => {
 async function released(folder: string, sha: string): Promise<string> {
   addDevOnlyWorkflow(folder);
   const run = await callers.run(folder, { file: 'dev.yml', event: 'push', sha });
-  expect(story(run)).toMatchObject({ 'deliver/build': fine, 'deliver/dev/deploy': fine });
+  expect(story(run)).toMatchObject({ 'deliver/build': fine, 'deliver/stage[0]/deploy': fine });
   return job(run, 'deliver/build').outputs.image!;
 }
 
