@@ -77,8 +77,8 @@ async function packLayer(entries: readonly TarEntry[]): Promise<PackedLayer> {
   return { bytes: await gather(gzip(writeTar(entries, CREATED))), diffId: digestOf(tar) };
 }
 
-async function gather(source: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+async function gather(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
   for await (const chunk of source) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

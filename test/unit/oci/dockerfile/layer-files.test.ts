@@ -20,7 +20,7 @@ const folder = (name: string): TarEntry => ({ name, type: 'directory', mode: 0o7
 const link = (name: string, target: string): TarEntry => ({ name, type: 'symlink', mode: 0o777, ...owned, target });
 
 async function tarOf(entries: readonly TarEntry[]): Promise<Buffer> {
-  const parts: Buffer[] = [];
+  const parts: Uint8Array[] = [];
   for await (const part of writeTar(entries, new Date(0))) parts.push(part);
   return Buffer.concat(parts);
 }
