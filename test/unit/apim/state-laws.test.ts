@@ -64,8 +64,6 @@ const meaningless = [
   // Protection that is off is off, of whatever type.
   'endpointConfig.endpoint_security.sandbox.type',
   // The definition says what operations there are, who may call them, and how often.
-  'operations.0.target',
-  'operations.0.verb',
   'operations.0.authType',
   'operations.0.throttlingPolicy',
   'operations.0.scopes.0',
