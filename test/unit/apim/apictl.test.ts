@@ -33,11 +33,55 @@ describe('command lines', () => {
     ['working-copy', []],
     [3, ['--rev', '3']],
   ] as const)('export of %s', (revision, expected) => {
-    expect(apictl.exportApi('A', '1', 'dev', revision).args.slice(6)).toEqual(expected);
+    const wish = { name: 'A', version: '1', revision };
+    expect(apictl.exportProject(wish, 'dev').args.slice(6)).toEqual(expected);
+    expect(apictl.exportProject({ kind: 'api-product', ...wish }, 'dev').args.slice(6)).toEqual(expected);
   });
 
   test('a name that begins with a dash is no flag', () => {
-    expect(apictl.exportApi('-k', '1', 'dev', 'latest').args).toContain('--name=-k');
+    const wish = { name: '-k', version: '1', revision: 'latest' } as const;
+    expect(apictl.exportProject(wish, 'dev').args).toContain('--name=-k');
+  });
+
+  test('apictl up to 4.2.2 refuses the version of a product, later ones need it', () => {
+    const wish = { kind: 'api-product', name: 'P', version: '1.0.0', revision: 'working-copy' } as const;
+    expect(apictl.exportProject(wish, 'dev', true).args.join(' ')).toBe(
+      'export api-product --name=P --version=1.0.0 --environment dev',
+    );
+    expect(apictl.exportProject(wish, 'dev', false).args.join(' ')).toBe(
+      'export api-product --name=P --environment dev',
+    );
+    expect([features.productVersion([4, 2, 2]), features.productVersion([4, 2, 3])]).toEqual([false, true]);
+  });
+
+  test('an application is of an owner, has no revisions, and comes with keys when they are asked for', () => {
+    const wish = { kind: 'application', name: 'App', version: 'PRIMARY/bob', revision: 'latest' } as const;
+    expect(apictl.exportProject(wish, 'dev').args.join(' ')).toBe(
+      'export app --name=App --owner=PRIMARY/bob --environment dev',
+    );
+    expect(apictl.exportProject({ ...wish, withKeys: true }, 'dev').args.at(-1)).toBe('--with-keys');
+    expect(apictl.exportedFile(wish, 'dev')).toBe('apps/dev/PRIMARY#bob_App.zip');
+  });
+
+  test.each<[apictl.ImportFlags, string]>([
+    [
+      { update: true, preserveProvider: false, params: 'p.yaml' },
+      'import api --file a.zip --environment dev --preserve-provider=false --update --params p.yaml',
+    ],
+    [
+      { kind: 'api-product', update: true, preserveProvider: true, params: undefined },
+      'import api-product --file a.zip --environment dev --preserve-provider=true --update-api-product',
+    ],
+    [
+      { kind: 'application', update: true, preserveProvider: true, params: undefined, skipKeys: true },
+      'import app --file a.zip --environment dev --preserve-owner --skip-keys --update',
+    ],
+    [
+      { kind: 'application', update: false, preserveProvider: false, params: undefined, skipSubscriptions: true },
+      'import app --file a.zip --environment dev --skip-subscriptions',
+    ],
+  ])('import of %j', (flags, expected) => {
+    expect(apictl.importProject('a.zip', 'it', 'dev', flags).args.join(' ')).toBe(expected);
   });
 });
 

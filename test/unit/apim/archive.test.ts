@@ -112,3 +112,40 @@ test('deployments, none of them, and another state survive writing and reading',
   await writeArchive(path, withoutDeployments(again));
   expect((await readArchive(path, 'b.zip')).deployments).toEqual([]);
 });
+
+describe('products and applications', () => {
+  const product = (more = '') =>
+    `type: api_product\ndata:\n  monetization:\n    state: OPEN\n  name: P\n  context: /p\n${more}  state: PUBLISHED\n`;
+  const application = 'type: application\ndata:\n  applicationInfo:\n    name: App\n    owner: bob\n';
+
+  test.each([
+    { files: { 'P/api_product.yaml': product('  version: 2.0\n') }, is: ['api-product', 'P', '2.0', '/p'] },
+    // Before 4.3 products had no versions.
+    { files: { 'P/api_product.yaml': product() }, is: ['api-product', 'P', '1.0.0', '/p'] },
+    { files: { 'bob-App/application.yaml': application }, is: ['application', 'App', 'bob', ''] },
+  ])('$is', async ({ files, is }) => {
+    const { kind, name, version, context } = await readArchive(await archive(files), 'a.zip');
+    expect([kind, name, version, context]).toEqual(is);
+  });
+
+  test('an application without owner is refused', async () => {
+    const text = application.replace('owner', 'o');
+    await expect(readArchive(await archive({ 'A/application.yaml': text }), 'a.zip')).rejects.toThrow('name and owner');
+  });
+
+  test('the life cycle state of a product is that of its data, not one that stands deeper', async () => {
+    const changed = withLifecycle(
+      await readArchive(await archive({ 'P/api_product.yaml': product() }), 'a.zip'),
+      'BLOCKED',
+    );
+    const text = changed.files.get('api_product.yaml')?.toString('utf8') ?? '';
+    expect(text).toContain('\n    state: OPEN\n');
+    expect(text).toContain('\n  state: BLOCKED\n');
+  });
+
+  test('what is of another kind than asked for is refused', async () => {
+    const project = await readArchive(await archive({ 'P/api_product.yaml': product() }), 'a.zip');
+    expect(() => requireApi(project, 'P', '1.0.0', 'a.zip')).toThrow('holds an api-product instead of an api');
+    requireApi(project, 'P', '1.0.0', 'a.zip', 'api-product');
+  });
+});

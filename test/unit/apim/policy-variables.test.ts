@@ -3,6 +3,7 @@ import type { ApiProject } from '@wso2-delivery/shared/apim/archive';
 import { withPolicyVariables } from '@wso2-delivery/shared/apim/policy-variables';
 
 const project = (files: Record<string, string>): ApiProject => ({
+  kind: 'api',
   name: 'A',
   version: '1',
   context: '/a',

@@ -23,7 +23,7 @@ export const apictlFailures: readonly ApictlFailure[] = [
     says: 'client registration refuses user name and password',
   },
   {
-    seen: /(?:access token|OAuth tokens?|Error calling)[\s\S]*Status: (?<status>40[01] [\w ]+)/,
+    seen: /(?:access token|OAuth [Tt]okens?|Error calling|Error exporting Application:)[\s\S]*Status: (?<status>40[01] [\w ]+)/,
     code: codes.APIM_LOGIN_REFUSED,
     says: 'the token endpoint refuses user name and password: {status}',
   },
@@ -58,17 +58,17 @@ export const apictlFailures: readonly ApictlFailure[] = [
     says: 'API Manager cannot be reached: {reason}',
   },
   {
-    seen: /(?:Error exporting API: |Reason: |Status: )401 Unauthorized/,
+    seen: /(?:(?:Error exporting API(?: Product)?: |Reason: |Status: )401 Unauthorized|Error \{"code": ?401\b)/,
     code: codes.APIM_UNAUTHORIZED,
     says: 'the publisher does not accept the token (401)',
   },
   {
-    seen: /(?:Error exporting API: |Reason: |Status: )403 Forbidden/,
+    seen: /(?:(?:Error exporting API(?: Product)?: |Reason: |Status: )403 Forbidden|Error \{"code": ?403\b)/,
     code: codes.APIM_FORBIDDEN,
     says: 'the user may not do that (403)',
   },
   {
-    seen: /Error exporting API: 404 Not Found/,
+    seen: /(?:Error exporting API(?: Product)?: 404 Not Found|Error \{"code": ?404\b)/,
     code: codes.API_NOT_FOUND,
     says: 'the API does not exist (404)',
   },
@@ -83,7 +83,7 @@ export const apictlFailures: readonly ApictlFailure[] = [
     says: 'the API collides with what is there (409)',
   },
   {
-    seen: /(?:Error exporting API: |Reason: |Status: )(?<status>429 Too Many Requests|50[234] [\w ]+)/,
+    seen: /(?:Error exporting API(?: Product)?: |Reason: |Status: )(?<status>429 Too Many Requests|50[234] [\w ]+)/,
     code: codes.APIM_BUSY,
     says: 'API Manager is not ready: {status}',
   },
@@ -109,7 +109,7 @@ export const apictlFailures: readonly ApictlFailure[] = [
   },
   { seen: /^panic: /m, code: codes.APICTL_FAILED, says: 'apictl crashed' },
   {
-    seen: /(?:Error exporting API: |Status: )(?<status>\d{3} [\w ]+)/,
+    seen: /(?:Error exporting API(?: Product)?: |Status: )(?<status>\d{3} [\w ]+)/,
     code: codes.APIM_ERROR,
     says: 'the publisher answers {status}',
   },

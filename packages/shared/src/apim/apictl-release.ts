@@ -56,6 +56,9 @@ export const features = {
   /** A stored personal access token is used instead of the password grant. */
   accessToken: ([major, minor, patch]: ApictlVersion): boolean =>
     major > 4 || (major === 4 && (minor >= 4 || (minor === 2 && patch >= 5))),
+  /** `export api-product` takes a version, and needs one (recorded: unknown flag up to 4.2.2). */
+  productVersion: ([major, minor, patch]: ApictlVersion): boolean =>
+    major > 4 || (major === 4 && (minor >= 3 || (minor === 2 && patch >= 3))),
   /** The publisher's REST API is version 4, as we speak it. */
   publisherV4: ([major, minor]: ApictlVersion): boolean => major === 4 && minor >= 2,
 } as const;

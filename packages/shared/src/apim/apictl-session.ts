@@ -7,10 +7,11 @@ import type { Clock, Exec, ExecResult, Files, Log, Secrets } from '../base/ports
 import { pauseBefore } from '../base/retry.ts';
 import { neutralise, oneLine, tail } from '../base/text.ts';
 import * as apictl from './apictl.ts';
-import type { ApictlCommand, ImportFlags, RevisionChoice } from './apictl.ts';
+import type { ApictlCommand, ExportedKind, ImportFlags, RevisionChoice } from './apictl.ts';
 import { explain, serverWords } from './apictl-failures.ts';
 import { features, parseVersion, type ApictlVersion } from './apictl-release.ts';
 import { readArchive, requireApi, type ApiProject } from './archive.ts';
+import { skippedIn } from './applications.ts';
 import { codes } from './codes.ts';
 import type { Credentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
@@ -97,12 +98,20 @@ export class ApictlSession implements Engine {
   }
 
   /**
-   * Exports an API and proves it: a fresh archive with one root that holds this API and version.
+   * Exports an API (product, application) and proves it: a fresh archive with one root that holds it.
    * @throws ToolError with the cause, InputError ARCHIVE_INVALID
    */
-  async export(name: string, apiVersion: string, environment: string, revision: RevisionChoice): Promise<ApiProject> {
-    const command = apictl.exportApi(name, apiVersion, environment, revision);
-    const target = join(this.#folder, 'config/.wso2apictl/exported/apis', environment, `${name}_${apiVersion}.zip`);
+  async export(
+    name: string,
+    apiVersion: string,
+    environment: string,
+    revision: RevisionChoice,
+    of: ExportedKind = {},
+  ): Promise<ApiProject> {
+    const { kind = 'api' } = of;
+    const wish = { name, version: apiVersion, revision, ...of };
+    const command = apictl.exportProject(wish, environment, features.productVersion(this.version));
+    const target = join(this.#folder, 'config/.wso2apictl/exported', apictl.exportedFile(wish, environment));
     const result = await this.#patiently(
       async () => {
         // A failed export leaves an older archive in its place, with exit code 0.
@@ -121,19 +130,27 @@ export class ApictlSession implements Engine {
     }
     const shown = `the export of ${name}:${apiVersion} from ${environment}`;
     const project = await readArchive(target, shown);
-    requireApi(project, name, apiVersion, shown);
+    requireApi(project, name, apiVersion, shown, kind);
     await rm(target, { force: true });
     return project;
   }
 
-  /** Imports an archive. That it says success proves nothing: ask the publisher. @throws ToolError with the cause */
+  /**
+   * Imports an archive. That it says success proves nothing: ask the publisher.
+   * @throws ToolError with the cause, VerificationError SUBSCRIPTIONS_SKIPPED
+   */
   async import(archive: string, shown: string, environment: string, flags: ImportFlags): Promise<void> {
-    const command = apictl.importApi(archive, shown, environment, flags);
-    // Sent again only when it cannot have begun: a second import would make a second revision.
-    await this.#patiently(
-      () => this.#run(command),
-      ({ evidence = '' }) => turnedAway.test(evidence),
-    );
+    const command = apictl.importProject(archive, shown, environment, flags);
+    try {
+      // Sent again only when it cannot have begun: a second import would make a second revision.
+      await this.#patiently(
+        () => this.#run(command),
+        ({ evidence = '' }) => turnedAway.test(evidence),
+      );
+    } catch (error) {
+      const skipped = error instanceof ToolError ? skippedIn(error.evidence ?? '', shown) : undefined;
+      throw skipped ?? error;
+    }
   }
 
   /** A folder of this session for archives and params files. */

@@ -1,4 +1,5 @@
 import type { ApimEnvironment } from './environments.ts';
+import type { ProjectKind } from './project-kind.ts';
 
 /**
  * apictl's command lines, and what each prints when it has worked: exit code 0 alone says nothing. Secrets are never
@@ -47,41 +48,91 @@ export function login(environment: string, username: string): ApictlCommand {
 /** Which state of an API is exported: its working copy, its latest revision, or one by number. */
 export type RevisionChoice = 'working-copy' | 'latest' | number;
 
-export function exportApi(
-  name: string,
-  apiVersion: string,
-  environment: string,
-  revision: RevisionChoice,
-): ApictlCommand {
+/** What of a kind is exported; default: an API. */
+export interface ExportedKind {
+  readonly kind?: ProjectKind;
+  /** An application with its consumer keys and secrets. */
+  readonly withKeys?: boolean;
+}
+
+/** What is exported: of an application `version` is the owner, and it has no revisions. */
+export interface ExportWish extends ExportedKind {
+  readonly name: string;
+  readonly version: string;
+  readonly revision: RevisionChoice;
+}
+
+/** @param knowsProductVersion false for apictl up to 4.2.2, which refuses `--version` for a product */
+export function exportProject(wish: ExportWish, environment: string, knowsProductVersion = true): ApictlCommand {
+  const { kind = 'api', name, version: given, revision } = wish;
+  const { command, noun } = words[kind];
   const which = revision === 'working-copy' ? [] : revision === 'latest' ? ['--latest'] : ['--rev', String(revision)];
+  const identity =
+    kind === 'application'
+      ? [`--owner=${given}`]
+      : kind === 'api-product' && !knowsProductVersion
+        ? []
+        : [`--version=${given}`];
+  const choice = kind === 'application' ? (wish.withKeys === true ? ['--with-keys'] : []) : which;
   return {
-    args: ['export', 'api', `--name=${name}`, `--version=${apiVersion}`, '--environment', environment, ...which],
-    success: /Successfully exported API!/,
-    doing: `export ${name}:${apiVersion} from ${environment}`,
+    args: ['export', command, `--name=${name}`, ...identity, '--environment', environment, ...choice],
+    success: new RegExp(`Successfully exported ${noun}!`),
+    doing: `export ${name}:${given} from ${environment}`,
   };
+}
+
+/** Where apictl puts an export, below its folder of exports. */
+export function exportedFile({ kind = 'api', name, version: given }: ExportWish, environment: string): string {
+  const { folder } = words[kind];
+  const file = kind === 'application' ? `${given.replaceAll('/', '#')}_${name}` : `${name}_${given}`;
+  return `${folder}/${environment}/${file}.zip`;
 }
 
 export interface ImportFlags {
+  /** Default: api. */
+  readonly kind?: ProjectKind;
   readonly update: boolean;
+  /** Of an application: keep its owner. */
   readonly preserveProvider: boolean;
   /** A params file whose name ends in .yaml, or a deployment folder whose path does not hold ".yaml". */
   readonly params: string | undefined;
+  /** Of an application. */
+  readonly skipSubscriptions?: boolean;
+  readonly skipKeys?: boolean;
 }
 
-export function importApi(archive: string, shown: string, environment: string, flags: ImportFlags): ApictlCommand {
+export function importProject(archive: string, shown: string, environment: string, flags: ImportFlags): ApictlCommand {
+  const { kind = 'api' } = flags;
+  const { command, noun } = words[kind];
+  const own = kind === 'application' ? applicationFlags(flags) : publisherFlags(kind, flags);
   return {
-    args: [
-      'import',
-      'api',
-      '--file',
-      archive,
-      '--environment',
-      environment,
-      `--preserve-provider=${flags.preserveProvider}`,
-      ...(flags.update ? ['--update'] : []),
-      ...(flags.params === undefined ? [] : ['--params', flags.params]),
-    ],
-    success: /Successfully imported API\./,
+    args: ['import', command, '--file', archive, '--environment', environment, ...own],
+    success: new RegExp(`Successfully imported ${noun}\\.`),
     doing: `import ${shown} into ${environment}`,
   };
 }
+
+function publisherFlags(kind: ProjectKind, flags: ImportFlags): string[] {
+  const update = kind === 'api' ? '--update' : '--update-api-product';
+  return [
+    `--preserve-provider=${flags.preserveProvider}`,
+    ...(flags.update ? [update] : []),
+    ...(flags.params === undefined ? [] : ['--params', flags.params]),
+  ];
+}
+
+function applicationFlags({ preserveProvider, update, skipSubscriptions, skipKeys }: ImportFlags): string[] {
+  return [
+    ...(preserveProvider ? ['--preserve-owner'] : []),
+    ...(skipSubscriptions === true ? ['--skip-subscriptions'] : []),
+    ...(skipKeys === true ? ['--skip-keys'] : []),
+    ...(update ? ['--update'] : []),
+  ];
+}
+
+/** apictl's words for each kind. */
+const words: Readonly<Record<ProjectKind, { command: string; noun: string; folder: string }>> = {
+  api: { command: 'api', noun: 'API', folder: 'apis' },
+  'api-product': { command: 'api-product', noun: 'API Product', folder: 'api-products' },
+  application: { command: 'app', noun: 'Application', folder: 'apps' },
+};

@@ -6,6 +6,7 @@ import { MalformedError } from '../formats/malformed.ts';
 import { formatYaml, parseYaml } from '../formats/yaml.ts';
 import { readZip, writeZip, type ZipEntry } from '../formats/zip.ts';
 import { codes } from './codes.ts';
+import { kindOfFiles, mainDocuments, type ProjectKind } from './project-kind.ts';
 
 /** One deployment of a revision, as archives and params files list them. */
 export interface Deployment {
@@ -14,11 +15,13 @@ export interface Deployment {
   readonly displayOnDevportal: boolean;
 }
 
-/** An API project: what an export holds, or a folder of the repository. */
+/** A project: what an export holds, or a folder of the repository. */
 export interface ApiProject {
+  readonly kind: ProjectKind;
   readonly name: string;
+  /** Of an application: its owner, which is what tells it from others of its name. */
   readonly version: string;
-  /** As api.yaml has it: with or without the version, or with {version} in it. */
+  /** As api.yaml has it: with or without the version, or with {version} in it. Empty for an application. */
   readonly context: string;
   /** The one root folder of the archive. */
   readonly root: string;
@@ -32,7 +35,7 @@ export interface ApiProject {
 const limits = { maxEntries: 5000, maxBytes: 128 * 1024 * 1024 };
 
 /**
- * Reads an API archive, bounded.
+ * Reads the archive of an API, a product or an application, bounded.
  * @param shown the path as the user knows it
  * @throws InputError ARCHIVE_INVALID
  */
@@ -80,8 +83,15 @@ export function readProjectFolder(folder: string, shown: string): ApiProject {
   return projectOf(basename(folder), files, shown);
 }
 
-/** Refuses a project that is not the API asked for. @throws InputError ARCHIVE_INVALID */
-export function requireApi(project: ApiProject, name: string, version: string, shown: string): void {
+/** Refuses a project that is not what was asked for. @throws InputError ARCHIVE_INVALID */
+export function requireApi(
+  project: ApiProject,
+  name: string,
+  version: string,
+  shown: string,
+  kind: ProjectKind = 'api',
+): void {
+  if (project.kind !== kind) throw invalid(shown, `holds an ${project.kind} instead of an ${kind}`);
   if (project.name === name && project.version === version) return;
   throw invalid(shown, `holds ${project.name}:${project.version} instead of ${name}:${version}`);
 }
@@ -98,14 +108,20 @@ export function withDeployments(project: ApiProject, deployments: readonly Deplo
   return { ...project, files, deployments };
 }
 
-/** The project with another life cycle state in api.yaml: an import takes the API there. */
+/** The project with another life cycle state in its main document: an import takes the API there. */
 export function withLifecycle(project: ApiProject, state: string): ApiProject {
   const files = new Map(project.files);
-  for (const name of ['api.yaml', 'api.json']) {
+  const { names, stateKey } = mainDocuments[project.kind];
+  for (const name of names) {
     const text = files.get(name)?.toString('utf8');
-    if (text === undefined) continue;
-    const changed = text.replace(/^(\s*"?lifeCycleStatus"?:\s*"?)\w+/m, `$1${state}`);
-    files.set(name, Buffer.from(changed, 'utf8'));
+    if (text === undefined || stateKey === undefined) continue;
+    const found = [...text.matchAll(new RegExp(`^([ \\t]*)("?${stateKey}"?:[ \\t]*"?)\\w+`, 'gm'))];
+    // Other tables have a key of that name too: the outermost one is meant.
+    const [outermost] = found.sort(([, a = ''], [, b = '']) => a.length - b.length);
+    if (outermost === undefined) continue;
+    const [whole, indent = '', key = ''] = outermost;
+    const rest = text.slice(outermost.index + whole.length);
+    files.set(name, Buffer.from(`${text.slice(0, outermost.index)}${indent}${key}${state}${rest}`, 'utf8'));
   }
   return { ...project, files };
 }
@@ -138,7 +154,7 @@ const volatile = [
 function fingerprintOf(files: ReadonlyMap<string, Buffer>, api: Record<string, unknown>): string {
   const kept = Object.fromEntries(Object.entries(api).filter(([key]) => !volatile.includes(key)));
   const lines = [...files]
-    .filter(([name]) => !/^(api\.(yaml|json)|api_meta\.yaml)$/.test(name))
+    .filter(([name]) => !/^(api|api_product|application)(\.(yaml|json)|_meta\.yaml)$/.test(name))
     .map(([name, data]) => `${name} ${digestOf(data)}`)
     .sort();
   return digestOf([`api ${digestOf(canonical(kept))}`, ...lines].join('\n'));
@@ -152,25 +168,59 @@ export function canonical(value: unknown): string {
 }
 
 function projectOf(root: string, files: Map<string, Buffer>, shown: string): ApiProject {
-  const document = parsedFile(files, ['api.yaml', 'api.json'], shown);
-  if (document === undefined) throw invalid(shown, 'has no api.yaml (or api.json) in its root folder');
-  const api = isTable(document) && isTable(document.data) ? document.data : undefined;
-  const { name, context } = api ?? {};
-  const version = typeof api?.version === 'number' ? writtenVersion(files) : api?.version;
-  if (api === undefined || typeof name !== 'string' || typeof version !== 'string') {
-    throw invalid(shown, 'has an api.yaml without data.name and data.version');
+  const kind = kindOfFiles(files);
+  if (kind === undefined) {
+    throw invalid(shown, 'has no api.yaml, api_product.yaml or application.yaml (or .json) in its root folder');
+  }
+  return projectOfKind(kind, root, files, shown);
+}
+
+/** The project that these files are. @throws InputError ARCHIVE_INVALID */
+export function projectOfKind(
+  kind: ProjectKind,
+  root: string,
+  files: ReadonlyMap<string, Buffer>,
+  shown: string,
+): ApiProject {
+  const { names } = mainDocuments[kind];
+  const document = parsedFile(files, names, shown);
+  const data = isTable(document) && isTable(document.data) ? document.data : {};
+  const { name, version } = identityOf(kind, data, files);
+  if (name === undefined || version === undefined) {
+    const needed = kind === 'application' ? 'data.applicationInfo with name and owner' : 'data.name and data.version';
+    throw invalid(shown, `has an ${names[0]} without ${needed}`);
   }
   return {
+    kind,
     name,
     version,
-    context: typeof context === 'string' ? context : `/${name.toLowerCase()}`,
+    context: kind === 'application' ? '' : contextOf(data, name),
     root,
     files,
     deployments: deploymentsOf(
       parsedFile(files, ['deployment_environments.yaml', 'deployment_environments.json'], shown),
     ),
-    fingerprint: fingerprintOf(files, api),
+    fingerprint: fingerprintOf(files, data),
   };
+}
+
+function identityOf(
+  kind: ProjectKind,
+  data: Record<string, unknown>,
+  files: ReadonlyMap<string, Buffer>,
+): { name: string | undefined; version: string | undefined } {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  if (kind === 'application') {
+    const info = isTable(data.applicationInfo) ? data.applicationInfo : {};
+    return { name: text(info.name), version: text(info.owner) };
+  }
+  const version = typeof data.version === 'number' ? writtenVersion(kind, files) : text(data.version);
+  // Products had no versions before 4.3: all are of this one (carbon-apimgt, DEFAULT_API_PRODUCT_VERSION).
+  return { name: text(data.name), version: version ?? (kind === 'api-product' ? '1.0.0' : undefined) };
+}
+
+function contextOf({ context }: Record<string, unknown>, name: string): string {
+  return typeof context === 'string' ? context : `/${name.toLowerCase()}`;
 }
 
 function deploymentsOf(document: unknown): Deployment[] {
@@ -199,8 +249,9 @@ function parsedFile(files: ReadonlyMap<string, Buffer>, names: readonly string[]
 }
 
 /** The version as it is written: YAML reads an unquoted 1.0 as the number 1. */
-function writtenVersion(files: ReadonlyMap<string, Buffer>): string | undefined {
-  const text = (files.get('api.yaml') ?? files.get('api.json'))?.toString('utf8') ?? '';
+function writtenVersion(kind: ProjectKind, files: ReadonlyMap<string, Buffer>): string | undefined {
+  const name = mainDocuments[kind].names.find((each) => files.has(each)) ?? '';
+  const text = files.get(name)?.toString('utf8') ?? '';
   return /^[ \t]+"?version"?:\s*([\d.]+)/m.exec(text)?.[1];
 }
 

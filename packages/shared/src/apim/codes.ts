@@ -162,4 +162,16 @@ export const codes = defineCodes({
     meaning: 'Archives and settings are written to a private folder of the step before they are sent. It has no room.',
     remedy: 'Free space on the runner, promote fewer APIs in a run (shards), or lower concurrency.',
   },
+  SUBSCRIPTIONS_SKIPPED: {
+    title: 'The application lacks subscriptions',
+    meaning:
+      'API Manager imports an application without the subscriptions that it cannot make: the API or product is not ' +
+      'there, is not published, or does not offer the policy.',
+    remedy: 'Promote and publish the APIs that the message names, with the policy, then the application again.',
+  },
+  DEPENDENCY_MISSING: {
+    title: 'Something that is needed is not in the target',
+    meaning: 'An API product is made of operations, or an application subscribes to something, that the target lacks.',
+    remedy: 'Promote it first, or let it come with the product: dependent-apis: update.',
+  },
 });

@@ -11,7 +11,10 @@ export interface TokenPorts {
   readonly secrets: Secrets;
 }
 
-/** What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo. */
+/**
+ * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo; of
+ * applications the same. A scope that the user lacks is left out of the token without a word.
+ */
 const scopes = [
   'apim:api_view',
   'apim:api_create',
@@ -20,6 +23,10 @@ const scopes = [
   'apim:api_import_export',
   'apim:api_delete',
   'apim:api_product_import_export',
+  'apim:app_import_export',
+  'apim:app_manage',
+  'apim:sub_manage',
+  'apim:admin',
 ].join(' ');
 
 /** Renewed when this share of its lifetime is over. */
