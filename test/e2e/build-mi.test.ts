@@ -116,6 +116,29 @@ describe('the example project', () => {
   );
 });
 
+test(
+  'a wrapper committed from Windows, with its line ends and without an executable bit, runs all the same',
+  async () => {
+    example();
+    const lines = ['#!/bin/sh', 'folder=$(dirname "$0")', 'case "$folder" in', '  "") echo nowhere ;;', 'esac'];
+    const rest = ['if [ -f "$folder/.mvn/jvm.config" ]; then', '  echo "[INFO] through it"', 'fi', 'exec mvn "$@"', ''];
+    work.put('.mvn/jvm.config', '-Xmx512m\r\n');
+    const wrapper = work.put('mvnw', [...lines, ...rest].join('\r\n'));
+    const { failure } = await work.run({
+      project: 'employee-service',
+      goals: 'validate',
+      'maven-args': '-Dblank=a b\n-Dquote="\'$x',
+    });
+    expect(work.ports.lines).toContain('[INFO] through it');
+    expect(work.ports.lines.join('\n')).toContain(
+      `${wrapper} -B --no-transfer-progress -Dblank=a b -Dquote="'$x validate`,
+    );
+    expect(work.ports.lines.join('\n')).toContain('BUILD SUCCESS');
+    expect(failure).toMatchObject({ code: 'CAR_NOT_BUILT' });
+  },
+  patience,
+);
+
 describe('a connector from a private repository', () => {
   const coordinates = ['org.wso2.integration.connector', 'mi-connector-doesnotexist', '0.0.1'] as const;
   const withRepository = async () => {

@@ -10,6 +10,7 @@ const plain: MavenOptions = {
   skipSynapseTests: false,
   pomFile: '/w/app/pom.xml',
   wrapper: undefined,
+  wrapperOfWindows: false,
 };
 
 const table: readonly (readonly [what: string, options: Partial<MavenOptions>, argv: readonly string[]])[] = [
@@ -49,6 +50,11 @@ const table: readonly (readonly [what: string, options: Partial<MavenOptions>, a
     'the wrapper of the project, which need not be executable',
     { wrapper: '/w/mvnw' },
     ['sh', '/w/mvnw', '-B', '--no-transfer-progress', 'clean', 'install'],
+  ],
+  [
+    'a wrapper with Windows line ends, which sh reads without them under its own name',
+    { wrapper: '/w/mvnw', wrapperOfWindows: true },
+    ['sh', '-c', `eval "$(tr -d '\\r' < "$0")"`, '/w/mvnw', '-B', '--no-transfer-progress', 'clean', 'install'],
   ],
 ];
 

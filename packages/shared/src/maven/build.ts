@@ -1,4 +1,5 @@
 /** One run of Maven, from the command to what it left. */
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ToolError } from '../base/errors.ts';
 import type { Annotation, Ports } from '../base/ports.ts';
@@ -28,7 +29,7 @@ export interface MavenBuild {
   readonly failure: ToolError | undefined;
 }
 
-export type BuildOptions = Omit<MavenOptions, 'pomFile' | 'wrapper' | 'skipSynapseTests'> & {
+export type BuildOptions = Omit<MavenOptions, 'pomFile' | 'wrapper' | 'wrapperOfWindows' | 'skipSynapseTests'> & {
   readonly timeoutMs: number;
 };
 
@@ -45,10 +46,12 @@ export async function buildProject(
 ): Promise<MavenBuild> {
   const { exec, clock, log, files, job } = ports;
   const unitTests = project.modules.flatMap(synapseUnitTests);
+  const wrapper = findWrapper(project, files);
   const { command, args } = mavenCommand({
     ...options,
     pomFile: project.pomFile,
-    wrapper: findWrapper(project, files),
+    wrapper,
+    wrapperOfWindows: wrapper !== undefined && readFileSync(wrapper, 'latin1').includes('\r\n'),
     skipSynapseTests: unitTests.length > 0,
   });
   const nestedMaven = await prepareNestedMaven(options.settings, options.arguments, files);

@@ -16,12 +16,16 @@ export interface MavenOptions {
   readonly pomFile: string;
   /** Absolute path of the project's mvnw; undefined: mvn from the PATH. */
   readonly wrapper: string | undefined;
+  /** Whether it was committed with Windows line ends, at which sh stumbles. */
+  readonly wrapperOfWindows: boolean;
 }
 
 export interface MavenCommand {
   readonly command: string;
   readonly args: readonly string[];
 }
+
+const WITHOUT_CARRIAGE_RETURNS = `eval "$(tr -d '\\r' < "$0")"`;
 
 /** Pure: the same options give the same command. */
 export function mavenCommand(options: MavenOptions): MavenCommand {
@@ -39,7 +43,9 @@ export function mavenCommand(options: MavenOptions): MavenCommand {
   ];
   if (options.wrapper === undefined) return { command: 'mvn', args };
   // Through sh: a wrapper committed from Windows has no executable bit.
-  return { command: 'sh', args: [options.wrapper, ...args] };
+  // And with its line ends the script is read without them; $0, by which it finds its own files, stays.
+  const script = options.wrapperOfWindows ? ['-c', WITHOUT_CARRIAGE_RETURNS, options.wrapper] : [options.wrapper];
+  return { command: 'sh', args: [...script, ...args] };
 }
 
 /** What the Maven runs inside the CAR plugin must find, because they inherit neither -s nor -D. */
