@@ -242,3 +242,52 @@ describe('variables', () => {
     ]);
   });
 });
+
+describe('params of an API product', () => {
+  const read = (configs: string) => {
+    const text = `environments:\n  - name: staging\n    configs:\n${configs.replace(/^/gm, '      ')}\n`;
+    const source = { text, file: 'product_params.yaml', hasCertificates: () => false };
+    return readParams(source, 'staging', () => undefined, 'api-product');
+  };
+  const api = 'endpoints: {production: {url: https://b}}';
+
+  test('need no endpoints, and hold those of its APIs', () => {
+    const { configs, warnings } = read(`policies: [Gold]\ndependentAPIs:\n  EmployeeAPI-1.0.0: {${api}}`);
+    expect(Object.keys(configs)).toEqual(['policies', 'dependentAPIs']);
+    expect(warnings).toEqual([]);
+  });
+
+  test('the example', () => {
+    const folder = join(import.meta.dirname, '../../../examples/employee-product');
+    const text = readFileSync(join(folder, 'product_params.yaml'), 'utf8');
+    const source = { text, file: 'product_params.yaml', hasCertificates: () => false };
+    const variable = (name: string) => (name === 'STAGING_BACKEND_PASSWORD' ? 'pw' : undefined);
+    expect(readParams(source, 'staging', variable, 'api-product').warnings).toEqual([]);
+  });
+
+  test.each<[name: string, configs: string, says: string, line: number]>([
+    ['endpoints of its own', api, 'belongs below dependentAPIs', 4],
+    ['a list of APIs', 'dependentAPIs: [EmployeeAPI]', 'must be a table with Name-Version', 4],
+    ['an API without version', `dependentAPIs:\n  EmployeeAPI: {${api}}`, 'Name-Version', 5],
+    ['an API without settings', 'dependentAPIs:\n  EmployeeAPI-1.0.0:', 'must be a table with the settings', 5],
+    ['an API without endpoints', 'dependentAPIs:\n  EmployeeAPI-1.0.0:\n    policies: [Gold]', 'has no endpoints', 5],
+    [
+      'a word wrong in an API',
+      `dependentAPIs:\n  EmployeeAPI-1.0.0:\n    ${api}\n    polices: [Gold]`,
+      "'policies'",
+      7,
+    ],
+    ['a variable that is not set', 'policies: ["${TIER}"]', 'TIER', 4],
+  ])('%s', (_, configs, says, line) => {
+    let thrown: unknown;
+    try {
+      read(configs);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({
+      code: 'PARAMS_INVALID',
+      problems: [{ problem: expect.stringContaining(says), location: { line } }],
+    });
+  });
+});

@@ -14,6 +14,8 @@ export interface ParamsFinding {
 
 /** What the checks need to know beyond the settings themselves. */
 export interface CheckContext {
+  /** What the settings are for; default: an API. */
+  readonly kind?: 'api' | 'api-product';
   readonly environment: string;
   readonly base: KeyPath;
   readonly shape: '3.x' | '4.x';
@@ -38,6 +40,8 @@ const knownKeys = [
   'gatewayEnvironments',
   'additionalProperties',
 ];
+/** Those that it reads for an API product, which has no endpoints of its own (APIControllerUtil). */
+const productKeys = ['deploymentEnvironments', 'policies', 'mutualSslCerts', 'dependentAPIs'];
 const securityKeys = [
   'enabled',
   'type',
@@ -66,19 +70,52 @@ export function checkConfigs(configs: Table, context: CheckContext): ParamsFindi
       problem,
       ...(example === undefined ? {} : { example }),
     });
+  const isProduct = context.kind === 'api-product';
+  const known = isProduct ? productKeys : knownKeys;
   for (const key of Object.keys(configs)) {
-    if (!knownKeys.includes(key)) {
-      report('error', [key], `is not known, and API Manager would ignore it.${didYouMean(key, knownKeys)}`);
+    if (known.includes(key)) continue;
+    if (knownKeys.includes(key)) {
+      const problem = 'is ignored for an API product, which has none of its own: it belongs below dependentAPIs';
+      report('error', [key], problem, dependentExample);
+    } else {
+      report('error', [key], `is not known, and API Manager would ignore it.${didYouMean(key, known)}`);
     }
   }
-  checkVariables(configs, [], context, report);
-  checkEndpoints(configs, context, report);
-  checkSecurity(configs.security, context.environment, report);
+  if (isProduct) findings.push(...checkDependentApis(configs, context, report));
+  const own = Object.fromEntries(Object.entries(configs).filter(([key]) => !isProduct || key !== 'dependentAPIs'));
+  checkVariables(own, [], context, report);
+  if (!isProduct) {
+    checkEndpoints(configs, context, report);
+    checkSecurity(configs.security, context.environment, report);
+  }
   checkDeployments(configs.deploymentEnvironments, report);
   checkCertificates(configs, context, report);
   if (configs.policies !== undefined && !Array.isArray(configs.policies))
     report('error', ['policies'], 'must be a list');
   return findings;
+}
+
+const dependentExample =
+  'dependentAPIs:\n  EmployeeAPI-1.0.0:\n    endpoints:\n      production:\n        url: https://backend.example.com';
+
+/** Settings for the APIs of a product: each is what an API's are. */
+function checkDependentApis({ dependentAPIs: apis }: Table, context: CheckContext, report: Report): ParamsFinding[] {
+  if (apis === undefined) return [];
+  if (!isTable(apis)) {
+    report('error', ['dependentAPIs'], 'must be a table with Name-Version as its keys', dependentExample);
+    return [];
+  }
+  return Object.entries(apis).flatMap(([name, settings]) => {
+    const path = ['dependentAPIs', name];
+    if (!/^.+-[^-]+$/.test(name)) {
+      report('error', path, 'is not of the form Name-Version: API Manager would not find the API', dependentExample);
+    }
+    if (!isTable(settings)) {
+      report('error', path, 'must be a table with the settings of the API', dependentExample);
+      return [];
+    }
+    return checkConfigs(settings, { ...context, kind: 'api', base: [...context.base, ...path] });
+  });
 }
 
 const endpointsExample = 'endpoints:\n  production:\n    url: https://backend.example.com';

@@ -34,12 +34,14 @@ const example =
  * Reads a params file for one environment, in the 3.x or the 4.x shape, and checks what API Manager would take
  * wrongly without a word. Other environments are not looked at.
  * @param variable a variable of the job, or undefined
+ * @param kind what the settings are for
  * @throws InputError PARAMS_MALFORMED, PARAMS_INVALID with every problem found
  */
 export function readParams(
   source: ParamsSource,
   environment: string,
   variable: (name: string) => string | undefined,
+  kind: 'api' | 'api-product' = 'api',
 ): EnvironmentParams {
   const lines = new KeyLines(source.text);
   const locate = (path: KeyPath): Location => ({ file: source.file, line: lines.of(path) ?? 1 });
@@ -68,6 +70,7 @@ export function readParams(
     ...(shapeFindings.length > 0
       ? []
       : checkConfigs(configs, {
+          kind,
           environment,
           base: shape === '4.x' ? [...base, 'configs'] : base,
           shape,
