@@ -419,6 +419,72 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect(runningImage()).toBe(image('1'));
     });
 
+    describe('of which one is refused in the middle', () => {
+      const configMap = (size: string) =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {${size === 'small' ? 'size: small, old: "1"' : 'size: large, new: "1"'}}\n---\n`;
+      const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: extra}\nspec: {ports: [{port: 80}]}\n---\n';
+      const both = (tag: string) =>
+        `${deploymentYaml(image(tag), { name: 'first' })}---\n${deploymentYaml(image(tag), { name: 'second' })}`;
+      const refuseSecond = () =>
+        cluster.addFault({
+          status: 403,
+          times: 1,
+          matching: /^PATCH .*\/deployments\/second\?(?!.*dryRun)/,
+          body: '{"kind":"Status","status":"Failure","code":403,"reason":"Forbidden","message":"deployments.apps \\"second\\" is forbidden: exceeded quota"}',
+        });
+      const settings = () =>
+        cluster.objects('ConfigMap', namespace).find(({ metadata }) => metadata.name === 'settings') as unknown as {
+          data: Record<string, string>;
+        };
+      beforeEach(async () => {
+        step.put('all.yaml', configMap('small') + both('1'));
+        expect((await run({ manifests: 'all.yaml' })).failure).toBeUndefined();
+        step.put('all.yaml', configMap('large') + service + both('2'));
+      });
+
+      test('says which are changed, and leaves them', async () => {
+        refuseSecond();
+        const result = await run({ manifests: 'all.yaml' });
+        expect(result.failure).toMatchObject({
+          code: 'DEPLOY_INCOMPLETE',
+          message: expect.stringMatching(/exceeded quota.*; changed already: deployment\/first$/),
+        });
+        expect([runningImage('first'), runningImage('second'), settings().data.size]).toEqual([
+          image('2'),
+          image('1'),
+          'large',
+        ]);
+      });
+
+      test('are all put back with on-failure: rollback; what is new stays and is named', async () => {
+        refuseSecond();
+        const result = await run({ manifests: 'all.yaml', 'on-failure': 'rollback' });
+        expect(result.failure?.message).toMatch(
+          /exceeded quota.*; put back as before: configmap\/settings, deployment\/first; new, and left there: service\/extra \(to remove: kubectl delete service\/extra\)$/,
+        );
+        expect([runningImage('first'), runningImage('second')]).toEqual([image('1'), image('1')]);
+        expect(settings().data).toEqual({ size: 'small', old: '1' });
+        expect(result.outputs.changed).toBe('false');
+        // The step may be run again: nothing of the first attempt is in its way.
+        expect((await run({ manifests: 'all.yaml' })).failure).toBeUndefined();
+        expect([runningImage('first'), runningImage('second'), settings().data.size]).toEqual([
+          image('2'),
+          image('2'),
+          'large',
+        ]);
+      });
+
+      test('and a new workload of them runs nothing when first deployments are to be scaled to zero', async () => {
+        step.put('all.yaml', deploymentYaml(image('1'), { name: 'brand-new' }) + '---\n' + both('2'));
+        refuseSecond();
+        const inputs = { manifests: 'all.yaml', 'on-failure': 'rollback', 'first-deployment': 'scale-to-zero' };
+        const result = await run(inputs);
+        expect(result.failure?.message).toContain('scaled to zero: deployment/brand-new');
+        expect(workload('brand-new').spec).toMatchObject({ replicas: 0 });
+        expect(workloadsOf(result)).toMatchObject([{ name: 'brand-new' }]);
+      });
+    });
+
     test('into a namespace that comes with them', async () => {
       const fresh = `${namespace}-fresh`;
       step.put(

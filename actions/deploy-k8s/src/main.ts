@@ -83,7 +83,12 @@ function intentOf(
 ): Promise<Intent> {
   const changeCause = inputs.changeCause ?? defaultChangeCause(ports);
   if (documents.length > 0) {
-    return manifestIntent(cluster, ports, documents, { changeCause, force: inputs.forceConflicts });
+    return manifestIntent(cluster, ports, documents, {
+      changeCause,
+      force: inputs.forceConflicts,
+      putBack: inputs.onFailure === 'rollback',
+      scaleToZero: inputs.firstDeployment === 'scale-to-zero',
+    });
   }
   return imageIntent(cluster.client, ports, request, { changeCause, putBack: inputs.onFailure === 'rollback' });
 }

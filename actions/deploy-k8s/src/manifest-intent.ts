@@ -3,12 +3,17 @@ import { DeliveryError, InputError, VerificationError } from '@wso2-delivery/sha
 import { codes } from '@wso2-delivery/shared/base/codes';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { count } from '@wso2-delivery/shared/base/text';
-import { changedWorkloads, describedWorkloads } from '@wso2-delivery/shared/kubernetes/applied-workloads';
+import {
+  changedWorkloads,
+  describedWorkloads,
+  type DescribedWorkload,
+} from '@wso2-delivery/shared/kubernetes/applied-workloads';
 import { applyManifests, requireNamespace, tryManifests } from '@wso2-delivery/shared/kubernetes/apply';
 import { codes as kubernetesCodes } from '@wso2-delivery/shared/kubernetes/codes';
 import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
+import { describePutBack, putBackAll, takeSnapshots } from '@wso2-delivery/shared/kubernetes/put-back';
 import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
 import { imagesOf, type ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
@@ -20,6 +25,10 @@ export interface ManifestOptions {
   readonly changeCause: string | undefined;
   /** Take over fields of other managers. */
   readonly force: boolean;
+  /** After an apply that stops half-way: put back what it has changed. */
+  readonly putBack: boolean;
+  /** New workloads of such an apply shall run nothing. */
+  readonly scaleToZero: boolean;
 }
 
 /** Reads the manifests; looks at no cluster. @throws InputError MANIFEST_INVALID, INPUT_INVALID; ToolError */
@@ -44,6 +53,8 @@ export async function manifestIntent(
   const described = await describedWorkloads(client, documents);
   const names = documents.map(({ object }) => formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }));
   let { force } = options;
+  /** What could be tried can be read, too; the rest comes into being with the apply. */
+  let tried: readonly ManifestDocument[] = [];
   return {
     nothingToDo: false,
     says: `${count(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -74,6 +85,7 @@ export async function manifestIntent(
     async attempt() {
       const { diff, differs, untried, ...trial } = await tryManifests(ports, kubectl, client, documents, { force });
       force = trial.force;
+      tried = documents.filter((document) => !untried.includes(document));
       const lines = untried.map(
         ({ object }) =>
           `${formatWorkload({ kind: object.kind ?? '', name: object.metadata.name })} could not be tried: its namespace or definition comes with it`,
@@ -81,21 +93,37 @@ export async function manifestIntent(
       return { differs, lines, diff };
     },
     async make() {
+      const snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
       const refused = await attempted(async () => {
         const applied = await applyManifests(ports, kubectl, documents, { force });
         ports.log.info(`Applied ${applied.join(', ')}`);
       });
+      const back =
+        refused === undefined || snapshots === undefined
+          ? undefined
+          : await putBackAll(client.anyKind, snapshots, { scaleToZero: options.scaleToZero });
       // kubectl applies one object after the other: also after a failure some may be changed.
-      const there = refused === undefined ? described : described.filter(({ before }) => before !== undefined);
+      const states = new Map(back?.map(({ what, state }) => [what, state]));
+      const isThere = (workload: DescribedWorkload) => {
+        const state = states.get(formatWorkload(workload));
+        if (workload.before === undefined) return state === 'created' || state === 'scaled-to-zero';
+        return state !== 'put-back';
+      };
+      const there = refused === undefined ? described : described.filter(isThere);
       let changed: ChangedWorkload[] = [];
       const unseen = await attempted(async () => {
         changed = await changedWorkloads(client, ports, there, options.changeCause);
       });
       if (refused === undefined)
         return { changed, complete: true, ...(unseen === undefined ? {} : { failure: unseen }) };
-      return { changed, failure: changed.length === 0 ? refused : incomplete(refused, changed.map(formatWorkload)) };
+      const state = back === undefined ? changedAlready(changed) : describePutBack(back);
+      return { changed, failure: state === '' ? refused : incomplete(refused, state) };
     },
   };
+}
+
+function changedAlready(changed: readonly ChangedWorkload[]): string {
+  return changed.length === 0 ? '' : `changed already: ${changed.map(formatWorkload).join(', ')}`;
 }
 
 /** What went wrong, undefined when nothing did. */
@@ -108,10 +136,10 @@ async function attempted(work: () => Promise<void>): Promise<Error | undefined> 
   }
 }
 
-function incomplete(cause: Error, changed: readonly string[]): VerificationError {
+function incomplete(cause: Error, state: string): VerificationError {
   return new VerificationError(
     kubernetesCodes.DEPLOY_INCOMPLETE,
-    `the manifests were applied in part: ${cause.message}; changed already: ${changed.join(', ')}`,
+    `the manifests were applied in part: ${cause.message}; ${state}`,
     {
       cause,
       ...(cause instanceof DeliveryError

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeliveryError } from '@wso2-delivery/shared/base/errors';
-import { createClient } from '@wso2-delivery/shared/kubernetes/client';
+import { createClient } from '@wso2-delivery/shared/kubernetes/api-client';
 import { createTransport } from '@wso2-delivery/shared/kubernetes/transport';
 import { testPorts } from '../../support/ports.ts';
 import type { TestPorts } from '../../support/ports.ts';

@@ -1,4 +1,5 @@
-import { createClient, type KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
+import { createClient } from '@wso2-delivery/shared/kubernetes/api-client';
+import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { createTransport } from '@wso2-delivery/shared/kubernetes/transport';
 import { testPorts, type TestPortOptions, type TestPorts } from '../../support/ports.ts';
 import { FakeApi } from './fake-api.ts';

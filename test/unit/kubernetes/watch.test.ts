@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { HttpStream } from '@wso2-delivery/shared/base/ports';
-import { createClient } from '@wso2-delivery/shared/kubernetes/client';
+import { createClient } from '@wso2-delivery/shared/kubernetes/api-client';
 import type { KubernetesObject, WatchEvent } from '@wso2-delivery/shared/kubernetes/objects';
 import { createTransport } from '@wso2-delivery/shared/kubernetes/transport';
 import { difference, watch } from '@wso2-delivery/shared/kubernetes/watch';

@@ -1,5 +1,5 @@
 import type { Ports } from '../base/ports.ts';
-import { createClient } from './client.ts';
+import { createClient } from './api-client.ts';
 import type { KubernetesClient } from './client.ts';
 import { resolveKubectl } from './kubeconfig.ts';
 import type { ClusterInputs, ResolvedKubectl } from './kubeconfig.ts';
