@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApimClient } from '@wso2-delivery/shared/apim/apim-client';
 import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
+import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
 import { RestEngine } from '@wso2-delivery/shared/apim/rest-engine';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
@@ -14,15 +15,19 @@ import { expected, loadTranscripts, replay, type Runner, type Transcript } from 
 
 const transcripts = loadTranscripts(join(import.meta.dirname, '../fixtures/apictl/4.7.0'));
 
-/** Recorded exports and imports of APIs that sent something to the publisher. */
+const kinds: Readonly<Record<string, ProjectKind>> = { api: 'api', 'api-product': 'api-product', app: 'application' };
+
+/** Recorded exports and imports that sent something to the publisher or the devportal. */
 const calling = transcripts.filter(
-  ({ argv, http }) => /^(export|import) api /.test(`${argv.slice(0, 2).join(' ')} `) && publisherCalls(http).length > 0,
+  ({ argv, http }) =>
+    /^(export|import) (api|api-product|app)$/.test(argv.slice(0, 2).join(' ')) && restCalls(http).length > 0,
 );
 
 /** Not compared: why. */
 const leftOut: readonly (readonly [RegExp, string])[] = [
   [/-dryrun-/, 'promote-api asks for no dry run'],
   [/-rotate/, 'promote-api removes the revision itself, so that the plan can say which'],
+  [/import-api-product-all/, 'promote-api imports the APIs of a product by themselves, before it'],
   [/-skip-deployments/, 'promote-api takes the deployments out of the archive itself'],
   [/export-api-(format-bad|json|preserve-|provider|verbose|rev-and-latest)/, 'a flag that promote-api never gives'],
   [/export-api-version-special/, 'apictl sends the blank of a version unescaped'],
@@ -62,9 +67,9 @@ afterEach(() => {
 
 describe('the engine rest sends what apictl 4.7.0 was recorded to send', () => {
   test.each(held)('$case', async (transcript) => {
-    const [recorded] = publisherCalls(expected(transcript).http as Transcript['http']);
+    const [recorded] = restCalls(expected(transcript).http as Transcript['http']);
     // Tokens are our own, and tests of their own hold them.
-    const played = { ...transcript, http: publisherCalls(transcript.http) };
+    const played = { ...transcript, http: restCalls(transcript.http) };
     const observed = await replay(played, restOf(transcript), server, base, arrangements[transcript.case]);
     expect(comparable(observed.http[0])).toEqual(comparable(recorded, transcript.env));
   });
@@ -78,10 +83,21 @@ describe('the engine rest sends what apictl 4.7.0 was recorded to send', () => {
         'import-api-preserve-provider-false',
         'import-api-params',
         'import-api-params-dir',
+        'export-api-product-rev',
+        'import-api-product-update',
+        'import-api-product-params',
+        'export-app-with-keys',
+        'export-app-domain-owner',
+        'import-app-ok',
+        'import-app-preserve-owner',
         'import-api-zip-no-dir-entries',
+        'export-api-product-rev',
+        'import-api-product-update',
+        'export-app-with-keys',
+        'import-app-preserve-owner',
       ]),
     );
-    expect(held.length).toBeGreaterThan(35);
+    expect(held.length).toBeGreaterThan(55);
   });
 });
 
@@ -91,7 +107,7 @@ describe('an export holds what apictl makes of the same answer', () => {
     const file = transcript.files.find(({ path }) => path.endsWith('PizzaShackAPI_1.0.0.zip'));
     const { entries, contents } = (file?.content as { zip: { entries: string[]; contents: Record<string, string> } })
       .zip;
-    server.play({ ...transcript, http: publisherCalls(transcript.http) });
+    server.play({ ...transcript, http: restCalls(transcript.http) });
     // The recorder kept names and sizes of most files: api.yaml is filled up with blanks, so it is no project.
     await expect((await engine()).export('PizzaShackAPI', '1.0.0', 'dev', 'latest')).rejects.toMatchObject({
       code: 'ARCHIVE_INVALID',
@@ -109,22 +125,23 @@ function restOf(transcript: Transcript): Runner {
       const at = argv.findIndex((word) => names.includes(word));
       return at === -1 ? undefined : argv[at + 1];
     };
-    const rest = await engine(publisherCalls(transcript.http)[0]);
+    const kind = kinds[argv[1] ?? ''] ?? 'api';
+    const rest = await engine(restCalls(transcript.http)[0]);
     try {
       if (argv[0] === 'export') {
         const number = value('--rev');
+        const version = kind === 'application' ? value('-o', '--owner') : value('-v', '--version');
         const revision = argv.includes('--latest') ? 'latest' : number === undefined ? 'working-copy' : Number(number);
-        await rest.export(value('-n', '--name') ?? '', value('-v', '--version') ?? '', 'dev', revision);
+        const withKeys = argv.includes('--with-keys');
+        await rest.export(value('-n', '--name') ?? '', version ?? '', 'dev', revision, { kind, withKeys });
       } else {
         const given = value('--params');
         const params = given?.startsWith('/') === false ? join(cwd, given) : given;
         if (params !== undefined) substitute(params, transcript.env);
-        const preserveProvider = !argv.includes('--preserve-provider=false');
-        await rest.import(value('-f') ?? '', 'it', 'dev', {
-          update: argv.includes('--update'),
-          preserveProvider,
-          params,
-        });
+        const preserveProvider =
+          kind === 'application' ? argv.includes('--preserve-owner') : !argv.includes('--preserve-provider=false');
+        const update = argv.includes('--update') || argv.includes('--update-api-product');
+        await rest.import(value('-f') ?? '', 'it', 'dev', { kind, update, preserveProvider, params });
       }
       return { exitCode: 0, stdout: '', stderr: '' };
     } catch (error) {
@@ -134,10 +151,11 @@ function restOf(transcript: Transcript): Runner {
 }
 
 async function engine(recorded?: Transcript['http'][number]): Promise<RestEngine> {
-  const prefix = /^(.*)\/api\/am\/publisher\//.exec(recorded?.path ?? '')?.[1] ?? '';
+  const prefix = /^(.*)\/api\/am\/(?:publisher|devportal)\//.exec(recorded?.path ?? '')?.[1] ?? '';
   const token = recorded?.requestHeaders?.Authorization?.replace('Bearer ', '') ?? '';
   const apim = `https://${server.host}`;
-  const [environment] = readEnvironments({ environments: [{ name: 'dev', apim, publisher: `${apim}${prefix}` }] });
+  const parts = { publisher: `${apim}${prefix}`, devportal: `${apim}${prefix}` };
+  const [environment] = readEnvironments({ environments: [{ name: 'dev', apim, ...parts }] });
   const options = { ca: server.certificate, requestTimeoutMs: 1000 };
   const http = {
     ...ports.http,
@@ -147,8 +165,8 @@ async function engine(recorded?: Transcript['http'][number]): Promise<RestEngine
   return RestEngine.open([client], ports);
 }
 
-function publisherCalls(http: Transcript['http']): Transcript['http'] {
-  return http.filter(({ path }) => path?.includes('/api/am/publisher/') === true);
+function restCalls(http: Transcript['http']): Transcript['http'] {
+  return http.filter(({ path }) => /\/api\/am\/(publisher|devportal)\//.test(path ?? ''));
 }
 
 /** Without what cannot be the same: names of headers in another case, random digits, the spelling of equal YAML. */
@@ -157,10 +175,7 @@ function comparable(request: unknown, env: Readonly<Record<string, string>> = {}
   const headers = Object.fromEntries(
     Object.entries(requestHeaders).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  let text = JSON.stringify({ ...rest, requestHeaders: headers }).replace(
-    /project-artifact[^"]*\.zip/,
-    'project-artifact.zip',
-  );
+  let text = JSON.stringify({ ...rest, requestHeaders: headers }).replace(/filename":"[^"]*\.zip/, 'filename":"a.zip');
   for (const [name, value] of Object.entries(env)) text = text.replaceAll(`\${${name}}`, value);
   text = text.replace(/(\/(intermediate_)?params\.yaml) \(\d+\)/g, '$1');
   return JSON.parse(text, (key, value: unknown) =>

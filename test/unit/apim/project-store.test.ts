@@ -14,6 +14,7 @@ beforeEach(() => {
 afterEach(() => ports.dispose());
 
 const project = (name: string, files: Record<string, Uint8Array>): ApiProject => ({
+  kind: 'api',
   name,
   version: '1.0.0',
   context: `/${name}`,

@@ -1,6 +1,7 @@
 import type { ApimClient, Row } from './apim-client.ts';
 import { textOf } from './apim-client.ts';
 import { notApim } from './publisher-answer.ts';
+import { exportCall, type ExportQuestion } from './rest-calls.ts';
 
 /** An API (or API product) as the publisher knows it. */
 export interface PublishedApi {
@@ -26,6 +27,11 @@ export interface ApiRevision {
 
 /** What a publisher manages in the same way under two roots. */
 export type Collection = 'apis' | 'api-products';
+
+/** Where the publisher has what is of a kind. */
+export function collectionOf(kind: 'api' | 'api-product'): Collection {
+  return kind === 'api' ? 'apis' : 'api-products';
+}
 
 /** Which state of an API an archive is to hold. */
 export interface ExportChoice {
@@ -114,18 +120,9 @@ export class Publisher {
    * An archive of the API, as apictl would export it, with read rights alone unless credentials are asked for.
    * @throws ServiceError API_NOT_FOUND, APIM_NOT_APIM and others
    */
-  async export(name: string, version: string, { revision, credentials }: ExportChoice): Promise<Buffer> {
-    // In apictl's order, so that both engines ask for the same.
-    const query = new URLSearchParams({ name, version, providerName: '', preserveStatus: 'true' });
-    query.set('preserveCredentials', String(credentials));
-    query.set('format', 'YAML');
-    if (revision === 'latest') query.set('latestRevision', 'true');
-    else if (revision !== 'working-copy') query.set('revisionNumber', String(revision));
-    const url = `${this.#root}/${this.collection}/export?${query.toString()}`;
-    const doing = `export ${name}:${version}`;
-    const answer = await this.client.call({ method: 'GET', url, doing, accept: 'application/zip', maxBytes });
-    if (!answer.body.subarray(0, 2).equals(Buffer.from('PK'))) throw notApim('GET', answer, this.client.shown, doing);
-    return answer.body;
+  export(name: string, version: string, { revision, credentials }: ExportChoice): Promise<Buffer> {
+    const kind = this.collection === 'apis' ? 'api' : 'api-product';
+    return exportArchive(this.client, { kind, name, version, revision, credentials });
   }
 
   /** One revision as an archive, without credentials. */
@@ -208,6 +205,14 @@ export class Publisher {
   get #root(): string {
     return `${this.environment.publisher}/api/am/publisher/v4`;
   }
+}
+
+/** The archive of a project, as the server has packed it. @throws ServiceError API_NOT_FOUND, APIM_NOT_APIM and others */
+export async function exportArchive(client: ApimClient, wish: ExportQuestion): Promise<Buffer> {
+  const doing = `export ${wish.name}:${wish.version}`;
+  const answer = await client.call({ method: 'GET', ...exportCall(wish, client.environment), doing, maxBytes });
+  if (!answer.body.subarray(0, 2).equals(Buffer.from('PK'))) throw notApim('GET', answer, client.shown, doing);
+  return answer.body;
 }
 
 /** All APIs of a publisher at one moment. */
