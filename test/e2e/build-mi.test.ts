@@ -259,3 +259,49 @@ describe('what cannot be built', () => {
     patience,
   );
 });
+
+describe('a class mediator', () => {
+  const withMediator = (phase: string) => {
+    work = workspace();
+    work.copy(join(fixtures, 'ok/project'), 'project');
+    const pom = readFileSync(join(fixtures, 'ok/project/pom.xml'), 'utf8')
+      .replace('<packaging>pom<', '<packaging>jar<')
+      .replace('<phase>compile<', `<phase>${phase}<`)
+      .replace(
+        '<properties>',
+        '<properties><maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target>',
+      );
+    work.put('project/pom.xml', pom);
+    work.put('project/src/main/java/com/acme/Sign.java', 'package com.acme;\npublic class Sign {}\n');
+    const sequence =
+      '<sequence name="Signed" xmlns="http://ws.apache.org/ns/synapse">\n<class name="com.acme.Sign"/>\n</sequence>';
+    work.put('project/src/main/wso2mi/artifacts/sequences/Signed.xml', sequence);
+  };
+
+  test(
+    'is packed by the goal car in the phase package',
+    async () => {
+      withMediator('package');
+      const { outputs, failure } = await work.run({ project: 'project', goals: 'clean package' });
+      expect(failure).toBeUndefined();
+      expect(outputs.carbonApplications).toContain('"type":"lib/synapse/mediator"');
+      expect(work.ports.annotations).toEqual([]);
+    },
+    patience,
+  );
+
+  test(
+    'is left out by the goal car in the phase compile, with BUILD SUCCESS: found at the line that uses it, with the reason',
+    async () => {
+      withMediator('compile');
+      const { outputs, failure } = await work.run({ project: 'project', goals: 'clean package' });
+      expect(failure).toBeUndefined();
+      expect(outputs.carbonApplications).not.toContain('mediator');
+      expect(work.ports.annotations).toMatchObject([
+        { level: 'warning', file: 'project/src/main/wso2mi/artifacts/sequences/Signed.xml', line: 2 },
+      ]);
+      expect(work.ports.annotations[0]?.message).toContain("bind the goal to 'package'");
+    },
+    patience,
+  );
+});

@@ -1,12 +1,17 @@
 /** The carbon applications of this run, each compared with the sources that it is made of. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { VerificationError } from '@wso2-delivery/shared/base/errors';
 import type { Files } from '@wso2-delivery/shared/base/ports';
+import type { ZipEntry } from '@wso2-delivery/shared/formats/zip';
 import { count } from '@wso2-delivery/shared/base/text';
+import { packsClassMediators } from '@wso2-delivery/shared/maven/packaging-without-maven';
 import type { MavenProject, Module } from '@wso2-delivery/shared/maven/project';
 import { isInside } from '@wso2-delivery/shared/base/safe-path';
 import { artifactOf, readCar, type Car } from '@wso2-delivery/shared/mi/car';
 import { checkCar } from '@wso2-delivery/shared/mi/check-car';
 import { foreignArtifactFindings, notExportedFindings } from '@wso2-delivery/shared/mi/check-legacy';
+import { type ClassComparison, classFindings } from '@wso2-delivery/shared/mi/class-use';
 import { codes } from '@wso2-delivery/shared/mi/codes';
 import { connectorsIn } from '@wso2-delivery/shared/mi/connector-use';
 import type { Finding } from '@wso2-delivery/shared/mi/finding';
@@ -22,6 +27,8 @@ export interface CarbonApplication {
   /** Absolute. */
   readonly file: string;
   readonly car: Car;
+  /** What the archive holds. */
+  readonly entries: readonly ZipEntry[];
   /** False when only the CAR itself could be checked: another layout, or no project beside a given CAR. */
   readonly compared: boolean;
   readonly findings: readonly Finding[];
@@ -45,9 +52,9 @@ export async function readCarbonApplications(
   project: MavenProject | undefined,
   files: Files,
 ): Promise<CarbonApplication[]> {
-  const read: { readonly file: string; readonly car: Car }[] = [];
+  const read: Pick<CarbonApplication, 'file' | 'car' | 'entries'>[] = [];
   for (const file of cars) {
-    const car = await readCar(file, files.display(file));
+    const { entries, ...car } = await readCar(file, files.display(file));
     const twin = read.find(({ car: other }) => other.name === car.name && other.version === car.version);
     if (twin !== undefined) {
       const both = `${files.display(twin.file)} and ${files.display(file)}`;
@@ -56,10 +63,10 @@ export async function readCarbonApplications(
         `${both} are both the carbon application ${car.name} ${car.version}`,
       );
     }
-    read.push({ file, car });
+    read.push({ file, car, entries });
   }
   const applications: CarbonApplication[] = [];
-  for (const { file, car } of read) {
+  for (const { file, car, entries } of read) {
     const module = moduleOf(file, car, project);
     const others = read.filter(({ car: other }) => other !== car).map(({ car: other }) => other);
     const legacy = module === undefined || project === undefined ? undefined : legacyOf(module, project);
@@ -73,6 +80,10 @@ export async function readCarbonApplications(
       elsewhere: await namesIn(others),
       display,
     });
+    if (sources !== undefined && module !== undefined && project !== undefined) {
+      const { sourceOf, hint } = javaOf(project, module);
+      findings.push(...(await classFindings({ car, sources, others, sourceOf, hint, display })));
+    }
     if (legacy !== undefined && module !== undefined) {
       const { exported } = legacy;
       const pom = display(module.pomFile);
@@ -82,9 +93,23 @@ export async function readCarbonApplications(
         findings.push(...notExportedFindings(legacy.legacy, legacy.exportedByAny, display));
       }
     }
-    applications.push({ file, car, compared: sources !== undefined, findings });
+    applications.push({ file, car, entries, compared: sources !== undefined, findings });
   }
   return applications;
+}
+
+/** Where the project has Java classes, and what its pom says about their way into the CAR. */
+function javaOf(project: MavenProject, { pom, folder }: Module): Pick<ClassComparison, 'sourceOf' | 'hint'> {
+  const early = pom.packaging === 'jar' && !packsClassMediators({ ...project, pom, folder });
+  return {
+    sourceOf: (className) => {
+      const path = `src/main/java/${className.replace(/\$.*$/, '').replaceAll('.', '/')}.java`;
+      return project.modules.map((module) => join(module.folder, path)).find((file) => existsSync(file));
+    },
+    hint: early
+      ? "The goal 'car' runs before the phase 'package', and there is no jar before it: bind the goal to 'package'."
+      : undefined,
+  };
 }
 
 /** What the other carbon applications of this run bring: artifacts and connectors. */

@@ -17,6 +17,7 @@ export type Rule =
   | 'resource-unlisted'
   | 'unresolved'
   | 'connector-unpackaged'
+  | 'class-unpackaged'
   | 'context-collision'
   | 'port-collision'
   | 'name-differs'
@@ -56,6 +57,8 @@ const effects: Readonly<Record<Rule, string>> = {
   unresolved: 'MI fails when it is called, unless another carbon application brings it.',
   'connector-unpackaged':
     'MI cannot deploy what uses it and marks the carbon application as faulty, unless the connector is installed otherwise.',
+  'class-unpackaged':
+    'MI cannot deploy what uses it and marks the carbon application as faulty, unless its jar is in lib or dropins of the server.',
   'context-collision': 'MI refuses the one that it meets second and marks the carbon application as faulty.',
   'port-collision': 'MI starts the one that it meets first; the other does not listen.',
   'name-differs': 'MI deploys it under the name in the document; everything that counts on the other name fails.',
