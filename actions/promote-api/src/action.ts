@@ -19,7 +19,7 @@ export const action = defineAction({
   color: 'orange',
   inputs: {
     apis: lines(
-      'APIs to promote, one a line as name:version, or the path of a file that lists them so. May be left out with `archives`.',
+      'APIs to promote, one a line: name:version, with * and ? for many (Pets*:*), tag:name, query: with a search of the publisher; or the path of a file that lists them so. May be left out with `archives` or `plan`.',
       { example: 'EmployeeAPI:1.0.0' },
     ),
     kind: choice(['api', 'api-product', 'application'], 'What is promoted. Only api is there yet.', { default: 'api' }),
@@ -41,11 +41,27 @@ export const action = defineAction({
       'Values of the variables of the params file, NAME=value, one a line; they win over the environment of the step.',
       { example: '${{ secrets.PARAMS_VARIABLES }}' },
     ),
-    mode: choice(['plan', 'apply'], 'plan: say what would happen, change nothing. apply: do it.', { default: 'apply' }),
+    mode: choice(
+      ['plan', 'apply', 'rollback', 'drift'],
+      'plan: say what would happen, change nothing. apply: do it. rollback: put back what a journal says was there before. drift: compare the target with what it should be, change nothing.',
+      { default: 'apply' },
+    ),
     plan: path(
       'The plan file. Mode plan writes it (default: promotion-plan.json); mode apply, when it is given, does exactly that or refuses.',
       { example: 'promotion-plan.json' },
     ),
+    shards: integer(
+      'Mode plan: divide the work into this many shards of about equal size; the output `matrix` has one job for each.',
+      { min: 1, max: 256, example: '4' },
+    ),
+    shard: text('Mode apply with `plan`: do this shard of it alone, as the output `matrix` names it.', {
+      example: '2/4',
+    }),
+    journal: path(
+      'The promotion journal: every step is written there before it is begun. Mode rollback reads it. Default: promotion-journal.jsonl.',
+      { example: 'promotion-journal.jsonl' },
+    ),
+    'on-drift': choice(['fail', 'report'], 'Mode drift: whether a difference fails the step.', { default: 'fail' }),
     revision: text('What is exported: latest (revision), working-copy, or the number of a revision.', {
       default: 'latest',
       example: 'latest',
@@ -76,6 +92,11 @@ export const action = defineAction({
       'How long the gateways may take to serve an imported API. 0: they are not asked. Only gateways with a URL in `environments` are.',
       { default: '2m' },
     ),
+    engine: choice(
+      ['apictl', 'rest'],
+      'What exports and imports: apictl, or the same calls without its process (no apictl is needed then).',
+      { default: 'apictl' },
+    ),
     'apictl-version': text('Release of apictl to download. Default: the apictl on the PATH.', { example: '4.7.0' }),
     'apictl-sha256': text('SHA-256 of the release file: the vendor publishes none, so none is known here.', {
       example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -101,9 +122,11 @@ export const action = defineAction({
   },
   outputs: {
     plan: 'Path of the plan file, relative to the workspace (mode plan).',
-    changes: 'JSON: how many APIs are created and updated, and how many failed.',
+    changes: 'JSON: how many APIs are create, update, redeploy, unchanged, refused, and how many failed.',
+    matrix: 'JSON for strategy.matrix: one job a shard with `shard` and `apis` (mode plan with shards).',
+    journal: 'Path of the promotion journal, relative to the workspace, when something was done.',
     promoted: 'JSON: name, version, action, revision, state and gateways of each API that was promoted.',
-    verdict: 'planned, succeeded, failed, rolled-back or rollback-failed.',
+    verdict: 'planned, refused, succeeded, failed, rolled-back, rollback-failed, in-sync or drifted.',
     report: 'Path of the JSON report.',
   },
 });

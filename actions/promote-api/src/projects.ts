@@ -1,62 +1,121 @@
 /** The APIs to promote: exported, or read from the repository. */
 import { statSync } from 'node:fs';
-import type { ApictlSession } from '@wso2-delivery/shared/apim/apictl-session';
 import { readArchive, readProjectFolder, withLifecycle, type ApiProject } from '@wso2-delivery/shared/apim/archive';
-import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { withPolicyVariables } from '@wso2-delivery/shared/apim/policy-variables';
+import type { ApiName } from '@wso2-delivery/shared/apim/selection';
+import { stateOf } from '@wso2-delivery/shared/apim/state';
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
-import type { Files, Ports } from '@wso2-delivery/shared/base/ports';
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { formatYaml, parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import type { Inputs, Request } from './request.ts';
+import { selectAmong, selectAt } from './selecting.ts';
+import type { Session } from './session.ts';
 
-/**
- * The projects of the APIs asked for, variables of their policies replaced.
- * @throws InputError INPUT_INVALID, ARCHIVE_INVALID, and what a failing export means
- */
-export async function obtainProjects(
-  request: Request,
-  inputs: Inputs,
-  apictl: ApictlSession | undefined,
-  ports: Ports,
-): Promise<ApiProject[]> {
-  const { from, apis } = request;
-  const projects =
-    from === undefined || apictl === undefined
-      ? await readFromRepository(request, ports.files)
-      : await bounded(apis, inputs.concurrency, ({ name, version }) =>
-          apictl.export(name, version, from.environment.name, request.revision),
-        );
-  return projects.map((project) => withPolicyVariables(project, (name) => ports.job.variable(name)));
+/** An API to promote, its project obtained when it is needed: hundreds of them are not in memory at once. */
+export interface Source extends ApiName {
+  /** Variables of its policies are replaced. @throws what a failing export means, InputError ARCHIVE_INVALID */
+  load(): Promise<ApiProject>;
 }
 
-async function readFromRepository({ apis, archives }: Request, files: Files): Promise<ApiProject[]> {
-  const projects: ApiProject[] = [];
+/**
+ * Names the APIs asked for.
+ * @throws InputError INPUT_INVALID, ARCHIVE_INVALID, and what failing calls mean
+ */
+export async function findSources(request: Request, session: Session, ports: Ports): Promise<Source[]> {
+  const { from, apis, revision } = request;
+  const prepared = (project: ApiProject) => withPolicyVariables(project, (name) => ports.job.variable(name));
+  if (from === undefined || session.source === undefined) {
+    const found = await projectsIn(request, ports);
+    return found.map(({ name, version, read }) => ({ name, version, load: async () => prepared(await read()) }));
+  }
+  const engine = await session.exporting();
+  const names = await selectAt(session.source, apis);
+  return names.map(({ name, version }) => ({
+    name,
+    version,
+    load: async () => prepared(await engine.export(name, version, from.environment.name, revision)),
+  }));
+}
+
+interface Found extends ApiName {
+  readonly read: () => Promise<ApiProject>;
+}
+
+async function projectsIn({ apis, archives }: Request, { files }: Ports): Promise<Found[]> {
+  const projects: (Found & { tags: readonly string[] })[] = [];
   for (const path of archives) {
     const shown = files.display(path);
-    projects.push(statSync(path).isDirectory() ? readProjectFolder(path, shown) : await readArchive(path, shown));
+    const read = async () =>
+      statSync(path).isDirectory() ? readProjectFolder(path, shown) : await readArchive(path, shown);
+    const project = await read();
+    projects.push({ name: project.name, version: project.version, tags: tagsOf(project), read });
   }
-  const nameOf = ({ name, version }: { name: string; version: string }) => `${name}:${version}`;
+  const nameOf = ({ name, version }: ApiName) => `${name}:${version}`;
   const found = projects.map(nameOf);
   const problems: Problem[] = [
     ...apis
-      .map(nameOf)
-      .filter((name) => !found.includes(name))
-      .map((name) => ({ subject: 'archives', problem: `none holds ${name}, only ${found.join(', ')}` })),
+      .filter((selector) => selector.kind === 'exact' && !found.includes(nameOf(selector)))
+      .map(({ line }) => ({ subject: 'archives', problem: `none holds ${line}, only ${found.join(', ')}` })),
     ...found
       .filter((name, index) => found.indexOf(name) !== index)
       .map((name) => ({ subject: 'archives', problem: `${name} is in more than one` })),
   ];
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
-  const wanted = apis.map(nameOf);
-  return projects.filter((project) => wanted.length === 0 || wanted.includes(nameOf(project)));
+  if (apis.length === 0) return projects;
+  const wanted = new Set(selectAmong(projects, apis).map(nameOf));
+  return projects.filter((project) => wanted.has(nameOf(project)));
 }
 
-/** The project in the life cycle state that it is to have in the target. @param present the state there now */
-export function inLifecycle(
-  project: ApiProject,
-  lifecycle: Inputs['lifecycle'],
+function tagsOf(project: ApiProject): string[] {
+  const { tags } = dataOf(project);
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
+}
+
+/** The `data:` of api.yaml; an empty table for a project of another kind. */
+function dataOf({ files }: ApiProject): Record<string, unknown> {
+  const text = (files.get('api.yaml') ?? files.get('api.json'))?.toString('utf8');
+  const document = (text === undefined ? {} : parseYaml(text)) as { data?: Record<string, unknown> } | null;
+  return document?.data ?? {};
+}
+
+/** What a project says of itself, as far as a plan depends on it. */
+export function ownWords(project: ApiProject): { provider: string | undefined; lifecycle: string | undefined } {
+  const { provider, lifeCycleStatus, state } = dataOf(project);
+  const lifecycle = lifeCycleStatus ?? state;
+  return {
+    provider: typeof provider === 'string' ? provider : undefined,
+    lifecycle: typeof lifecycle === 'string' ? lifecycle : undefined,
+  };
+}
+
+/**
+ * The state that the API is to have in the target.
+ * @param own of the project @param present in the target now
+ */
+export function plannedLifecycle(
+  choice: Inputs['lifecycle'],
+  own: string | undefined,
   present: string | undefined,
-): ApiProject {
-  if (lifecycle === 'publish') return withLifecycle(project, 'PUBLISHED');
-  return lifecycle === 'keep' && present !== undefined ? withLifecycle(project, present) : project;
+): string | undefined {
+  if (choice === 'publish') return 'PUBLISHED';
+  return choice === 'keep' ? (present ?? own) : (own ?? present);
+}
+
+/** The project in the life cycle state that it is to have in the target. */
+export function inLifecycle(project: ApiProject, state: string | undefined): ApiProject {
+  if (state === undefined) return project;
+  if (ownWords(project).lifecycle !== undefined) return withLifecycle(project, state);
+  const files = new Map(project.files);
+  const name = files.has('api.yaml') ? 'api.yaml' : 'api.json';
+  const document = parseYaml(files.get(name)?.toString('utf8') ?? '') as Record<string, unknown>;
+  const data = { ...dataOf(project), lifeCycleStatus: state };
+  const text = name === 'api.json' ? JSON.stringify({ ...document, data }) : formatYaml({ ...document, data });
+  files.set(name, Buffer.from(text, 'utf8'));
+  return { ...project, files };
+}
+
+/** Digest of a project as it is at its source, without secrets and noise. */
+export function sourceDigest(project: ApiProject, preserveProvider: boolean): string {
+  return stateOf(project, { preserveProvider }).digest;
 }

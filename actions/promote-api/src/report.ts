@@ -1,8 +1,9 @@
 import { convertDocument } from '@wso2-delivery/shared/apim/params-conversion';
 import { withSecretsAsVariables } from '@wso2-delivery/shared/apim/params-secrets';
 import type { EnvironmentParams } from '@wso2-delivery/shared/apim/params';
-import type { ApiPlan, PromotionPlan } from '@wso2-delivery/shared/apim/plan';
-import type { Promotion } from '@wso2-delivery/shared/apim/promote';
+import type { ApiPlan } from '@wso2-delivery/shared/apim/plan';
+import type { PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
+import { isGood, type Promotion } from '@wso2-delivery/shared/apim/promote';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { count } from '@wso2-delivery/shared/base/text';
@@ -19,34 +20,62 @@ import { formatYaml, parseYaml } from '@wso2-delivery/shared/formats/yaml';
 
 /** What a run has come to know, for outputs, summary and report. */
 export interface Story {
+  readonly mode: 'plan' | 'apply' | 'rollback' | 'drift';
   readonly from: string | undefined;
   readonly to: string;
   params?: { readonly file: string; readonly settings: EnvironmentParams; readonly text: string };
   plan?: PromotionPlan;
   planFile?: string;
   promotions?: readonly Promotion[];
+  /** Mode plan with shards. */
+  matrix?: object;
+  /** The promotion journal, as the user knows it, once something was written. */
+  journalFile?: string;
+  /** Mode rollback, in the order in which it was done. */
+  rollbacks?: readonly Rollback[];
+}
+
+/** What a rollback came to for one API of a journal. */
+export interface Rollback {
+  readonly name: string;
+  readonly version: string;
+  readonly done: string;
+  readonly failure: unknown;
 }
 
 /** The summary of mode plan; empty when there is no plan. */
 export function planSummary(story: Story): string {
   const { plan } = story;
   if (plan === undefined) return '';
-  const creates = plan.apis.filter(({ action }) => action === 'create').length;
+  const of = (action: ApiPlan['action']) => plan.apis.filter((api) => api.action === action).length;
+  const counted = [
+    `${of('create')} to create`,
+    `${of('update')} to update`,
+    `${of('redeploy')} to redeploy`,
+    `${of('unchanged')} unchanged`,
+    `${of('refused')} refused`,
+  ].join(', ');
   const title = `${marks.pending} Plan: ${routeOf(story)}`;
-  const counts = `**${count(plan.apis.length, 'API')}**: ${creates} to create, ${plan.apis.length - creates} to update.`;
+  const counts = `**${count(plan.apis.length, 'API')}**: ${counted}.`;
   const rows = plan.apis.map((api) => [
     code(`${api.name}:${api.version}`),
     api.action,
     escapeMarkdown(api.deployments.map(({ gateway }) => gateway).join(', ')),
     servingText(api),
-    api.removes === undefined ? '' : `revision ${api.removes} is removed for room`,
+    [
+      ...(api.removes === undefined ? [] : [`revision ${api.removes} is removed for room`]),
+      ...api.problems.map(({ problem }) => problem),
+      ...api.changes.slice(0, 10).map(({ path, kind }) => `${path} ${kind}`),
+      ...api.notes,
+    ]
+      .map(escapeMarkdown)
+      .join('\n'),
   ]);
   return section(
     2,
     title,
     counts,
     table(['API', 'Action', 'Deployed on', 'Serves now', 'Note'], rows),
-    'What changes inside an API is not compared yet: an update imports it whether or not it differs.',
     paramsPart(story),
   );
 }
@@ -55,21 +84,25 @@ export function planSummary(story: Story): string {
 export function resultSummary(story: Story): string {
   const { promotions } = story;
   if (promotions === undefined) return '';
-  const good = promotions.filter(({ result }) => result === 'promoted').length;
+  const good = promotions.filter(isGood).length;
   const bad = promotions.length - good;
   const title = `${bad === 0 ? marks.good : marks.bad} ${routeOf(story)}`;
   const counts = `**${good} of ${count(promotions.length, 'API')} promoted**${bad === 0 ? ', proven at the publisher' : ''}.`;
   const rows = promotions.map((each) => [
     mark(each),
     code(`${each.name}:${each.version}`),
-    each.action === 'create' ? 'created' : 'updated',
+    each.result === 'promoted'
+      ? each.action === 'create'
+        ? 'created'
+        : `${each.action}d`.replace('redeployd', 'redeployed')
+      : each.result,
     each.revision === undefined ? '' : String(each.revision),
     escapeMarkdown(each.lifeCycleStatus ?? ''),
     gatewaysText(each, story.plan),
     formatDuration(each.durationMs),
   ]);
   const failures = promotions
-    .filter(({ result }) => result !== 'promoted')
+    .filter((each) => !isGood(each))
     .map((each) =>
       details(
         `${each.name}:${each.version}: ${each.result}`,
@@ -90,8 +123,26 @@ export function resultSummary(story: Story): string {
   );
 }
 
+/** The summary of mode rollback; empty when it did not come to that. */
+export function rollbackSummary({ to, rollbacks }: Story): string {
+  if (rollbacks === undefined) return '';
+  const bad = rollbacks.filter(({ failure }) => failure !== undefined).length;
+  const rows = rollbacks.map((each) => [
+    each.failure === undefined ? marks.back : marks.bad,
+    code(`${each.name}:${each.version}`),
+    escapeMarkdown(each.failure === undefined ? each.done : messageOf(each.failure)),
+  ]);
+  const counts = `**${rollbacks.length - bad} of ${count(rollbacks.length, 'API')}** as before the promotion.`;
+  return section(
+    2,
+    `${bad === 0 ? marks.back : marks.bad} Rollback of ${to}`,
+    counts,
+    table(['', 'API', 'What was done'], rows),
+  );
+}
+
 /** The action's own part of the report file. */
-export function factsOf({ from, to, params, plan, promotions }: Story): object {
+export function factsOf({ from, to, params, plan, promotions, rollbacks }: Story): object {
   return {
     from,
     to,
@@ -104,6 +155,10 @@ export function factsOf({ from, to, params, plan, promotions }: Story): object {
       ...each,
       failure: failure === undefined ? undefined : messageOf(failure),
     })),
+    rollbacks: rollbacks?.map(({ failure, ...each }) => ({
+      ...each,
+      failure: failure === undefined ? undefined : messageOf(failure),
+    })),
   };
 }
 
@@ -111,8 +166,9 @@ function routeOf({ from, to }: Story): string {
   return `${from ?? 'repository'} → ${to}`;
 }
 
-function mark({ result }: Promotion): string {
-  if (result === 'promoted') return marks.good;
+function mark(promotion: Promotion): string {
+  const { result } = promotion;
+  if (isGood(promotion)) return marks.good;
   return result === 'rolled-back' ? marks.back : marks.bad;
 }
 

@@ -1,24 +1,22 @@
 /** What the inputs ask for, checked together before anything is sent. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { RevisionChoice } from '@wso2-delivery/shared/apim/apictl';
 import { readCredentials, type Credentials } from '@wso2-delivery/shared/apim/credentials';
 import { environmentNamed, readEnvironments, type ApimEnvironment } from '@wso2-delivery/shared/apim/environments';
-import { readParams, type EnvironmentParams } from '@wso2-delivery/shared/apim/params';
+import { readPlan, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
+import type { Selector } from '@wso2-delivery/shared/apim/selection';
+import { divide, readShard, type Shard } from '@wso2-delivery/shared/apim/shards';
 import { codes } from '@wso2-delivery/shared/base/codes';
-import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
+import { InputError, messageOf, type Problem } from '@wso2-delivery/shared/base/errors';
 import type { Files, Job } from '@wso2-delivery/shared/base/ports';
 import { isInside } from '@wso2-delivery/shared/base/safe-path';
 import type { InputsOf } from '@wso2-delivery/shared/run/declaration';
 import type { action } from './action.ts';
+import { readParamsInput, type ParamsInput } from './params-input.ts';
+import { readSelection } from './selecting.ts';
 
 export type Inputs = InputsOf<typeof action>;
-
-/** An API by name and version. */
-export interface ApiName {
-  readonly name: string;
-  readonly version: string;
-}
 
 /** One side of a promotion. */
 export interface Side {
@@ -29,38 +27,32 @@ export interface Side {
 export interface Request {
   readonly from: Side | undefined;
   readonly to: Side;
-  readonly apis: readonly ApiName[];
+  readonly apis: readonly Selector[];
   /** Archives and project folders, absolute. */
   readonly archives: readonly string[];
-  readonly params:
-    | {
-        readonly settings: EnvironmentParams;
-        readonly text: string;
-        readonly file: string;
-        readonly certificates: ReadonlyMap<string, Buffer>;
-      }
-    | undefined;
+  readonly params: ParamsInput | undefined;
   readonly revision: RevisionChoice;
   readonly ca: string | undefined;
+  /** The plan to be applied, or the part of it that is this shard's. */
+  readonly agreed: PromotionPlan | undefined;
 }
 
-/** @throws InputError with every problem of the inputs; then ENVIRONMENTS_INVALID; then PARAMS_MALFORMED, PARAMS_INVALID */
+/**
+ * @throws InputError with every problem of the inputs; then ENVIRONMENTS_INVALID, FILE_UNREADABLE, PLAN_STALE; then
+ * PARAMS_MALFORMED, PARAMS_INVALID
+ */
 export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
   const problems: Problem[] = [];
   if (inputs.kind !== 'api')
     problems.push({ subject: 'kind', problem: `'${inputs.kind}' is not there yet`, example: 'api' });
-  const apis = readApis(inputs.apis, files, problems);
+  const applied = inputs.mode === 'apply' ? inputs.plan : undefined;
+  const listed = readSelection(inputs.apis, files, problems);
   const archives = inputs.archives.map((each) => readArchivePath(each, files, problems));
-  if (apis.length === 0 && archives.length === 0 && problems.length === 0) {
+  if (listed.length === 0 && archives.length === 0 && applied === undefined && problems.length === 0) {
     problems.push({ subject: 'apis', problem: 'names no API, and archives none either', example: 'EmployeeAPI:1.0.0' });
   }
-  if (archives.length > 0 && inputs.from !== undefined) {
-    problems.push({ subject: 'from', problem: 'is given together with archives: give one of both' });
-  } else if (archives.length === 0 && inputs.from === undefined) {
-    problems.push({ subject: 'from', problem: 'is needed without archives', example: 'dev' });
-  } else if (inputs.from === inputs.to) {
-    problems.push({ subject: 'to', problem: `is the same environment as from: ${inputs.to}`, example: 'staging' });
-  }
+  checkSides(inputs, archives, problems);
+  const shard = readShardInput(inputs, applied, problems);
   const revision = readRevision(inputs.revision, problems);
   const fromCredentials =
     inputs.from === undefined ? undefined : collect(problems, () => credentialsOf('from', inputs));
@@ -73,50 +65,78 @@ export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
     inputs.from === undefined || fromCredentials === undefined
       ? undefined
       : { environment: environmentNamed(inputs.from, environments, 'from'), credentials: fromCredentials };
+  const agreed = applied === undefined ? undefined : inShard(readPlanFile(applied, files), shard);
   return {
     from,
     to,
-    apis,
+    apis: agreed !== undefined && (listed.length === 0 || shard !== undefined) ? namesIn(agreed) : listed,
     archives,
     params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs.to, files, job),
     revision,
     ca: inputs.caFile === undefined ? undefined : readFileSync(inputs.caFile, 'utf8'),
+    agreed,
   };
 }
 
-/** Letters that API Manager itself does not allow in a name. */
-const forbiddenInNames = /[~!@#;:%^*()+={}|\\<>"',&/$[\]]/;
-
-function readApis(lines: readonly string[], files: Files, problems: Problem[]): ApiName[] {
-  const [only = ''] = lines;
-  const listFile = lines.length === 1 && !only.includes(':') ? resolve(files.workspace, only) : undefined;
-  const listed =
-    listFile !== undefined && isInside(files.workspace, listFile) && existsSync(listFile) ? readLines(listFile) : lines;
-  const apis: ApiName[] = [];
-  for (const line of listed) {
-    const at = line.lastIndexOf(':');
-    const name = line.slice(0, at).trim();
-    const version = line.slice(at + 1).trim();
-    if (at < 1 || forbiddenInNames.test(name) || !/^[\w.-]+$/.test(version)) {
-      problems.push({
-        subject: 'apis',
-        problem: `'${line}' is not of the form name:version`,
-        example: 'EmployeeAPI:1.0.0',
-      });
-    } else if (apis.some((each) => each.name === name && each.version === version)) {
-      problems.push({ subject: 'apis', problem: `'${line}' stands there more than once` });
-    } else {
-      apis.push({ name, version });
-    }
-  }
-  return apis;
+/** What a rollback needs: where, and as whom. @throws InputError INPUT_INVALID, ENVIRONMENTS_INVALID */
+export function readTarget(inputs: Inputs): { readonly to: Side; readonly ca: string | undefined } {
+  const credentials = credentialsOf('to', inputs);
+  const environment = environmentNamed(inputs.to, readEnvironments(inputs.environments.value), 'to');
+  return {
+    to: { environment, credentials },
+    ca: inputs.caFile === undefined ? undefined : readFileSync(inputs.caFile, 'utf8'),
+  };
 }
 
-function readLines(file: string): string[] {
-  return readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^\s*-\s+/, '').trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+function checkSides(inputs: Inputs, archives: readonly string[], problems: Problem[]): void {
+  if (archives.length > 0 && inputs.from !== undefined) {
+    problems.push({ subject: 'from', problem: 'is given together with archives: give one of both' });
+  } else if (archives.length === 0 && inputs.from === undefined) {
+    problems.push({ subject: 'from', problem: 'is needed without archives', example: 'dev' });
+  } else if (inputs.from === inputs.to) {
+    problems.push({ subject: 'to', problem: `is the same environment as from: ${inputs.to}`, example: 'staging' });
+  }
+}
+
+function readShardInput(inputs: Inputs, applied: string | undefined, problems: Problem[]): Shard | undefined {
+  if (inputs.shards !== undefined && inputs.mode !== 'plan') {
+    problems.push({ subject: 'shards', problem: 'belongs to mode plan; mode apply takes shard', example: '2/4' });
+  }
+  if (inputs.shard === undefined) return undefined;
+  const shard = readShard(inputs.shard);
+  if (shard === undefined) {
+    problems.push({ subject: 'shard', problem: `'${inputs.shard}' is not of the form 2/4`, example: '2/4' });
+  }
+  if (applied === undefined) {
+    const problem = 'needs mode apply with plan: shards are parts of a plan';
+    problems.push({ subject: 'shard', problem, example: 'plan: promotion-plan.json' });
+  }
+  return shard;
+}
+
+/** The part of a plan that is a shard's: of what has to be done, about an equal part. */
+function inShard(plan: PromotionPlan, shard: Shard | undefined): PromotionPlan {
+  if (shard === undefined) return plan;
+  const work = plan.apis.filter(({ action }) => action !== 'unchanged');
+  return { ...plan, apis: divide(work, shard.count)[shard.index - 1] ?? [] };
+}
+
+function namesIn(plan: PromotionPlan): Selector[] {
+  return plan.apis.map(({ name, version }) => ({ kind: 'exact', line: `${name}:${version}`, name, version }));
+}
+
+/** Reads the plan that was agreed. @throws InputError FILE_UNREADABLE, PLAN_STALE */
+function readPlanFile(path: string, files: Files): PromotionPlan {
+  const shown = files.display(path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(codes.FILE_UNREADABLE, [
+      { subject: 'plan', problem: `${shown} cannot be read: ${messageOf(error)}` },
+    ]);
+  }
+  return readPlan(text, shown);
 }
 
 function readArchivePath(given: string, files: Files, problems: Problem[]): string {
@@ -155,25 +175,4 @@ function collect<T>(problems: Problem[], read: () => T): T | undefined {
     problems.push(...error.problems);
     return undefined;
   }
-}
-
-function readParamsInput(path: string, environment: string, files: Files, job: Job): NonNullable<Request['params']> {
-  const isFolder = statSync(path).isDirectory();
-  const names = isFolder ? ['params.yaml', 'api_params.yaml'] : [''];
-  const file = names.map((name) => join(path, name)).find((each) => existsSync(each));
-  if (file === undefined) {
-    const problem = `${files.display(path)} holds no params.yaml`;
-    throw new InputError(codes.INPUT_INVALID, [{ subject: 'params', problem, example: 'apis/deployment/params.yaml' }]);
-  }
-  const text = readFileSync(file, 'utf8');
-  const certificates = readCertificates(isFolder ? join(path, 'certificates') : undefined);
-  const source = { text, file: files.display(file), hasCertificates: (name: string) => certificates.has(name) };
-  const settings = readParams(source, environment, (name) => job.variable(name));
-  return { settings, text, file: files.display(file), certificates };
-}
-
-function readCertificates(folder: string | undefined): Map<string, Buffer> {
-  if (folder === undefined || !existsSync(folder)) return new Map();
-  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }

@@ -1,116 +1,349 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiProject } from '@wso2-delivery/shared/apim/archive';
-import {
-  planApi,
-  readPlan,
-  requireSamePlan,
-  type PromotionPlan,
-  type TargetState,
-  type Wish,
-} from '@wso2-delivery/shared/apim/plan';
-import type { ApiRevision } from '@wso2-delivery/shared/apim/publisher';
+import type { Deployment } from '@wso2-delivery/shared/apim/archive';
+import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
 import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
+import { planApi, refusalOf, type ApiPlan, type Wish } from '@wso2-delivery/shared/apim/plan';
+import { requireAgreement } from '@wso2-delivery/shared/apim/plan-agreement';
+import { formatPlan, planSchema, readPlan, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
+import type { ApiRevision } from '@wso2-delivery/shared/apim/publisher';
+import { stateOf, type ApiState } from '@wso2-delivery/shared/apim/state';
+import type { TargetState } from '@wso2-delivery/shared/apim/target';
 
-const project: ApiProject = {
-  name: 'A',
-  version: '1',
-  context: '/a',
-  root: 'A-1',
-  files: new Map(),
-  deployments: [],
-  fingerprint: 'sha256:s',
-};
-const wish: Wish = { project, deployments: undefined, paramsDigest: undefined, update: true, rotateRevision: true };
 const api = { id: 'x', name: 'A', version: '1', context: '/a', provider: 'admin', lifeCycleStatus: 'PUBLISHED' };
-const empty: TargetState = { api: undefined, revisions: [], gateways: ['Default', 'Second'] };
 const environment = (gateways: Record<string, string> = {}) =>
   readEnvironments({ environments: [{ name: 'staging', apim: 'https://a', gateways }] })[0]!;
-
+const on = (gateway: string): Deployment => ({ gateway, vhost: undefined, displayOnDevportal: true });
 const revision = (number: number, ...names: string[]): ApiRevision => ({
   id: `r${number}`,
   number,
   createdTime: number,
   gateways: names.map((name) => ({ name, vhost: undefined, display: true })),
 });
-const on = (gateway: string) => ({ gateway, vhost: undefined, displayOnDevportal: true });
+
+/** A state with some fields of api.yaml, deployed somewhere. */
+function state(fields: object, ...gateways: string[]): ApiState {
+  const data = { name: 'A', version: '1', context: '/a', lifeCycleStatus: 'PUBLISHED', ...fields };
+  const files = new Map([['api.yaml', Buffer.from(JSON.stringify({ type: 'api', data }))]]);
+  return stateOf({ name: 'A', version: '1', files, deployments: gateways.map(on) });
+}
+
+function wish(changes: Partial<Wish> = {}): Wish {
+  return {
+    project: { name: 'A', version: '1' },
+    desired: state({}, 'Default'),
+    source: 'sha256:s',
+    params: undefined,
+    salt: 'salt',
+    deployments: [on('Default')],
+    lifecycle: 'PUBLISHED',
+    bytes: 10,
+    provider: 'admin',
+    preserveProvider: true,
+    update: true,
+    rotateRevision: true,
+    ...changes,
+  };
+}
+
+const absent: TargetState = {
+  api: undefined,
+  revisions: [],
+  gateways: ['Default', 'Second'],
+  current: undefined,
+  working: undefined,
+  workingProject: undefined,
+};
+
+/** A target whose revision 1 holds this. */
+function target(current: ApiState, revisions = [revision(1, 'Default')], more: Partial<TargetState> = {}): TargetState {
+  const [serving = revision(1)] = revisions.filter(({ gateways }) => gateways.length > 0);
+  return { ...absent, api, revisions, current: { revision: serving, state: current }, working: current, ...more };
+}
+
+const plan = (wanted: Partial<Wish>, there: TargetState) => planApi(wish(wanted), there, environment());
 
 describe('where an API is deployed: the first that says something', () => {
-  const archived = { ...project, deployments: [on('Second')] };
-  const serving = { ...empty, api, revisions: [revision(1, 'Second')] };
-  test.each<[name: string, wish: Wish, target: TargetState, gateways: Record<string, string>, expected: string[]]>([
-    ['the params', { ...wish, project: archived, deployments: [on('Default')] }, serving, {}, ['Default']],
-    ['the archive', { ...wish, project: archived }, empty, { Default: 'https://g' }, ['Second']],
-    ['what serves now', wish, serving, { Default: 'https://g' }, ['Second']],
-    ['the gateways of the environment', wish, empty, { Default: 'https://g' }, ['Default']],
-    ['the only gateway there is', wish, { ...empty, gateways: ['Only'] }, {}, ['Only']],
-  ])('%s', (_, wanted, target, gateways, expected) => {
-    expect(planApi(wanted, target, environment(gateways)).deployments.map(({ gateway }) => gateway)).toEqual(expected);
+  const none = { params: undefined, archive: [], revisions: [], gateways: ['Default', 'Second'] };
+  const serving = { ...none, revisions: [revision(1, 'Second')] };
+  test.each<
+    [
+      name: string,
+      sources: Parameters<typeof chooseDeployments>[0],
+      gateways: Record<string, string>,
+      expected: string[],
+    ]
+  >([
+    ['the params', { ...serving, archive: [on('Second')], params: [on('Default')] }, {}, ['Default']],
+    ['the archive', { ...none, archive: [on('Second')] }, { Default: 'https://g' }, ['Second']],
+    ['what serves now', serving, { Default: 'https://g' }, ['Second']],
+    ['the gateways of the environment', none, { Default: 'https://g' }, ['Default']],
+    ['the only gateway there is', { ...none, gateways: ['Only'] }, {}, ['Only']],
+    ['nothing', none, {}, []],
+  ])('%s', (_, sources, gateways, expected) => {
+    expect(chooseDeployments(sources, environment(gateways)).map(({ gateway }) => gateway)).toEqual(expected);
+  });
+});
+
+describe('what happens to an API', () => {
+  const same = state({}, 'Default');
+  test.each<[name: string, wanted: Partial<Wish>, there: TargetState, expected: Partial<ApiPlan>]>([
+    ['it is not there', {}, absent, { action: 'create', imports: true }],
+    ['it is as wanted', {}, target(same), { action: 'unchanged', imports: false, changes: [] }],
+    [
+      'it differs',
+      { desired: state({ description: 'new' }, 'Default') },
+      target(same),
+      { action: 'update', imports: true },
+    ],
+    [
+      'it is as wanted and not deployed',
+      {},
+      target(state({}), [revision(3)], { current: { revision: revision(3), state: state({}) } }),
+      { action: 'redeploy', imports: false, redeploys: 3 },
+    ],
+    [
+      'it is as wanted and deployed on one gateway of two',
+      { deployments: [on('Default'), on('Second')], desired: state({}, 'Default', 'Second') },
+      target(same),
+      { action: 'redeploy', imports: false, redeploys: 1 },
+    ],
+    [
+      'its life cycle state alone differs',
+      { desired: state({ lifeCycleStatus: 'DEPRECATED' }, 'Default'), lifecycle: 'DEPRECATED' },
+      target(same),
+      { action: 'update', imports: false, redeploys: undefined },
+    ],
+    ['it has no revision yet', {}, { ...absent, api, working: state({}) }, { action: 'update', imports: true }],
+  ])('%s', (_, wanted, there, expected) => {
+    expect(plan(wanted, there)).toMatchObject(expected);
   });
 
-  test('when nothing says it, the gateways are listed', () => {
-    expect(() => planApi(wish, empty, environment())).toThrow('(Default, Second)');
+  test('edits that nobody published are told: overwritten by an import, left alone otherwise', () => {
+    const edited = { working: state({ description: 'draft' }, 'Default') };
+    expect(plan({}, target(same, undefined, edited)).notes).toEqual([
+      'unpublished edits in the publisher are left alone',
+    ]);
+    const update = plan({ desired: state({ description: 'new' }, 'Default') }, target(same, undefined, edited));
+    expect(update.notes).toEqual(['unpublished edits in the publisher will be overwritten']);
   });
 
-  test('a gateway that is not there is refused', () => {
-    expect(() => planApi({ ...wish, deployments: [on('Defualt')] }, empty, environment())).toThrow(
+  test('a revision that keeps serving elsewhere is told', () => {
+    expect(plan({}, target(same, [revision(1, 'Default', 'Second')])).notes).toEqual([
+      'revision 1 keeps serving on Second',
+    ]);
+  });
+});
+
+describe('what is refused, with every problem', () => {
+  const full = [revision(1), revision(2), revision(3), revision(4), revision(5, 'Default')];
+  const different = { desired: state({ description: 'new' }, 'Default') };
+  test.each<[name: string, wanted: Partial<Wish>, there: TargetState, codes: string[], says: string]>([
+    ['no gateway is named', { deployments: [] }, absent, ['GATEWAY_UNKNOWN'], '(Default, Second)'],
+    [
+      'a gateway that is not there',
+      { deployments: [on('Defualt')] },
+      absent,
+      ['GATEWAY_UNKNOWN'],
       "Did you mean 'Default'?",
-    );
+    ],
+    ['update is off', { ...different, update: false }, target(state({}, 'Default')), ['API_CONFLICT'], 'update is off'],
+    [
+      'another provider',
+      { ...different, provider: 'alice' },
+      target(state({}, 'Default')),
+      ['API_CONFLICT'],
+      'belongs to admin in staging, and to alice at its source',
+    ],
+    [
+      'five revisions and rotation off',
+      { ...different, rotateRevision: false },
+      target(state({}, 'Default'), full),
+      ['REVISION_LIMIT'],
+      'rotate-revision is off',
+    ],
+    [
+      'five revisions that all serve',
+      different,
+      target(
+        state({}, 'Default'),
+        full.map(({ number }) => revision(number, 'Default')),
+      ),
+      ['REVISION_LIMIT'],
+      'all deployed',
+    ],
+    [
+      'two things at once',
+      { ...different, update: false, deployments: [on('Nowhere')] },
+      target(state({}, 'Default')),
+      ['GATEWAY_UNKNOWN', 'API_CONFLICT'],
+      'Nowhere',
+    ],
+  ])('%s', (_, wanted, there, codes, says) => {
+    const found = plan(wanted, there);
+    expect(found).toMatchObject({ action: 'refused', imports: false, removes: undefined });
+    expect(found.problems.map(({ code }) => code)).toEqual(codes);
+    expect(refusalOf([found])?.message).toContain(says);
+  });
+
+  test('another provider is no matter when it is not preserved, or when nothing is imported', () => {
+    expect(
+      plan({ ...different, provider: 'alice', preserveProvider: false }, target(state({}, 'Default'))).action,
+    ).toBe('update');
+    expect(plan({ provider: 'alice' }, target(state({}, 'Default'))).action).toBe('unchanged');
+  });
+
+  test('at the limit of five the oldest that does not serve goes, and an API that is not imported needs no room', () => {
+    expect(plan(different, target(state({}, 'Default'), full)).removes).toBe(1);
+    expect(plan({}, target(state({}, 'Default'), full))).toMatchObject({ action: 'unchanged', removes: undefined });
+  });
+
+  test('a plan without refusals has no failure', () => {
+    expect(refusalOf([plan({}, absent)])).toBeUndefined();
   });
 });
 
-describe('room for a revision', () => {
-  const five = (deployed: number) =>
-    [1, 2, 3, 4, 5].map((number) => (number === deployed ? revision(number, 'Default') : revision(number)));
-
-  test('below the limit nothing is removed', () => {
-    const target = { ...empty, api, revisions: five(1).slice(0, 4) };
-    expect(planApi(wish, target, environment()).removes).toBeUndefined();
-  });
-
-  test('at the limit the oldest that is not deployed goes', () => {
-    expect(planApi(wish, { ...empty, api, revisions: five(1) }, environment()).removes).toBe(2);
-    expect(planApi(wish, { ...empty, api, revisions: five(5) }, environment()).removes).toBe(1);
-  });
-
-  test('with rotate-revision off, or all deployed, it is refused', () => {
-    const target = { ...empty, api, revisions: five(1) };
-    expect(() => planApi({ ...wish, rotateRevision: false }, target, environment())).toThrow('rotate-revision is off');
-    const all = [1, 2, 3, 4, 5].map((number) => revision(number, 'Default'));
-    expect(() => planApi(wish, { ...target, revisions: all }, environment())).toThrow('all deployed');
-  });
-});
-
-test('update off refuses what exists', () => {
-  expect(() => planApi({ ...wish, update: false }, { ...empty, api }, environment({ Default: 'https://g' }))).toThrow(
-    'update is off',
-  );
-});
-
-describe('a plan that was agreed', () => {
-  const planned = planApi(wish, { ...empty, api, revisions: [revision(1, 'Default')] }, environment());
-  const plan = (change: object = {}): PromotionPlan => ({
-    schema: 'https://wso2-delivery.dev/promotion-plan/v1',
+describe('an agreed plan', () => {
+  const planned = (...apis: ApiPlan[]): PromotionPlan => ({
+    schema: planSchema,
     from: 'dev',
     to: 'staging',
-    apis: [{ ...planned, ...change }],
+    salt: 'salt',
+    apis,
+  });
+  const old = state({ description: 'old', tags: ['a'] }, 'Default');
+  const wanted = { desired: state({ description: 'new', tags: ['b'] }, 'Default') };
+  const agreed = planned(plan(wanted, target(old)));
+
+  test('whose ground is the same is applied', () => {
+    expect(requireAgreement(agreed, agreed)).toEqual(new Set());
   });
 
-  test('holds while nothing has moved, also after being written and read', () => {
-    expect(() => requireSamePlan(readPlan(JSON.stringify(plan()), 'p.json'), plan())).not.toThrow();
+  test('that an earlier run has done is done, not stale', () => {
+    const now = planned(plan(wanted, target(wanted.desired, [revision(1), revision(2, 'Default')])));
+    expect(requireAgreement(agreed, now)).toEqual(new Set(['A:1']));
   });
 
-  test.each<[now: PromotionPlan, says: string]>([
-    [plan({ source: 'sha256:t' }), 'A:1 has changed at its source'],
-    [plan({ params: 'sha256:p' }), 'the params for A:1 have changed'],
-    [plan({ ground: { id: 'x', revisions: [1, 2] } }), 'A:1 has changed in staging'],
-    [plan({ deployments: [on('Second')] }), 'A:1 would be deployed elsewhere'],
-    [plan({ name: 'B' }), 'B:1 is not in it; A:1 is not asked for any more'],
-    [{ ...plan(), to: 'production' }, 'it was made for dev → staging'],
-  ])('is refused: %#', (now, says) => {
-    expect(() => requireSamePlan(plan(), now)).toThrow(says);
+  test.each<[name: string, before: PromotionPlan, now: ApiPlan]>([
+    [
+      'removed a revision for room',
+      planned(plan(wanted, target(old, [1, 2, 3, 4].map((n) => revision(n)).concat(revision(5, 'Default'))))),
+      plan(wanted, target(old, [2, 3, 4].map((n) => revision(n)).concat(revision(5, 'Default')))),
+    ],
+    ['changed the working copy', agreed, plan(wanted, target(old, undefined, { working: wanted.desired }))],
+    [
+      'imported and did not deploy',
+      agreed,
+      plan(
+        wanted,
+        target(state({ description: 'new', tags: ['b'] }), [revision(2)], {
+          current: { revision: revision(2), state: state({ description: 'new', tags: ['b'] }) },
+        }),
+      ),
+    ],
+    [
+      'created it and did not deploy',
+      planned(plan(wanted, absent)),
+      plan(
+        wanted,
+        target(state({ description: 'new', tags: ['b'] }), [revision(1)], {
+          current: { revision: revision(1), state: state({ description: 'new', tags: ['b'] }) },
+        }),
+      ),
+    ],
+    ['left a part of the changes', agreed, plan(wanted, target(state({ description: 'new', tags: ['a'] }, 'Default')))],
+  ])('of which a killed run %s is gone on with', (_, before, now) => {
+    expect(requireAgreement(before, planned(now))).toEqual(new Set());
   });
 
-  test.each(['', '{}', '[]', 'null', '{"schema":"other","apis":[]}'])('%j is no plan', (text) => {
-    expect(() => readPlan(text, 'p.json')).toThrow(expect.objectContaining({ code: 'PLAN_STALE' }));
+  test.each<[name: string, now: PromotionPlan, says: string]>([
+    ['the source', planned(plan({ ...wanted, source: 'sha256:t' }, target(old))), 'A:1 has changed at its source'],
+    [
+      'the source, the field named',
+      planned(
+        plan({ desired: state({ description: 'newer', tags: ['b'] }, 'Default'), source: 'sha256:t' }, target(old)),
+      ),
+      'has changed at its source (description)',
+    ],
+    ['the params', planned(plan({ ...wanted, params: 'sha256:p' }, target(old))), 'A:1 has other params'],
+    [
+      'the target, the field named',
+      planned(plan(wanted, target(state({ description: 'other', tags: ['a'] }, 'Default')))),
+      'A:1 has changed in staging (description)',
+    ],
+    [
+      'the target, in a field that was as wanted',
+      planned(plan(wanted, target(state({ description: 'old', tags: ['a'], visibility: 'PRIVATE' }, 'Default')))),
+      'A:1 has changed in staging (visibility)',
+    ],
+    [
+      'the working copy',
+      planned(plan(wanted, target(old, undefined, { working: state({ description: 'draft' }, 'Default') }))),
+      'A:1 has changed in staging',
+    ],
+    [
+      'the API itself',
+      planned(plan(wanted, target(old, undefined, { api: { ...api, id: 'y' } }))),
+      'A:1 has changed in staging',
+    ],
+    [
+      'deployments',
+      planned(plan({ ...wanted, deployments: [on('Second')] }, target(old))),
+      'A:1 would be deployed elsewhere',
+    ],
+    [
+      'the life cycle',
+      planned(plan({ ...wanted, lifecycle: 'BLOCKED' }, target(old))),
+      'would become BLOCKED instead of PUBLISHED',
+    ],
+    ['the APIs: one is new', planned(...agreed.apis, { ...agreed.apis[0]!, name: 'B' }), 'B:1 is not in it'],
+    ['the APIs: one is gone', planned(), 'A:1 is not asked for any more'],
+    ['the environments', { ...agreed, from: 'test' }, 'it was made for dev → staging'],
+    ['an update that is refused now', planned(plan({ ...wanted, update: false }, target(old))), 'is refused now'],
+    [
+      'the room: a revision goes that was not agreed',
+      planned(plan(wanted, target(old, [1, 2, 3, 4].map((n) => revision(n)).concat(revision(5, 'Default'))))),
+      'would lose revision 1 for room, and none was agreed',
+    ],
+  ])('is stale when something has moved: %s', (_, now, says) => {
+    expect(() => requireAgreement(agreed, now)).toThrow(says);
+  });
+
+  test('to create is stale when something else of that name was created', () => {
+    expect(() => requireAgreement(planned(plan(wanted, absent)), planned(plan(wanted, target(old))))).toThrow(
+      'has changed in staging',
+    );
+  });
+
+  test('with other secrets is stale', () => {
+    const secret = (password: string) =>
+      state(
+        {
+          endpointConfig: {
+            endpoint_security: { production: { enabled: true, type: 'BASIC', username: 'u', password } },
+          },
+        },
+        'Default',
+      );
+    const before = planned(plan({ desired: secret('one') }, target(old)));
+    expect(() => requireAgreement(before, planned(plan({ desired: secret('two') }, target(old))))).toThrow(
+      'has other secrets',
+    );
+    expect(formatPlan(before)).not.toMatch(/"one"/);
+  });
+
+  test('is what was written', () => {
+    expect(JSON.parse(JSON.stringify(readPlan(formatPlan(agreed), 'p.json')))).toEqual(JSON.parse(formatPlan(agreed)));
+  });
+
+  test.each(['', '{}', '[]', 'null', '{"schema":"other","apis":[]}', `{"schema":"${planSchema}"}`])(
+    'is not %j',
+    (text) => {
+      expect(() => readPlan(text, 'plan.json')).toThrow('plan.json is not a plan');
+    },
+  );
+
+  test('of another version has to be made again', () => {
+    const text = JSON.stringify({ schema: 'https://wso2-delivery.dev/promotion-plan/v1', apis: [] });
+    expect(() => readPlan(text, 'plan.json')).toThrow('make the plan again');
   });
 });

@@ -1,174 +1,216 @@
-import { InputError, VerificationError } from '../base/errors.ts';
-import { didYouMean } from '../base/suggest.ts';
-import { canonical, type ApiProject, type Deployment } from './archive.ts';
+import { InputError, type ErrorCode, type Problem } from '../base/errors.ts';
+import type { ApiProject, Deployment } from './archive.ts';
 import { codes } from './codes.ts';
+import { deploymentProblems } from './deployments.ts';
 import type { ApimEnvironment } from './environments.ts';
-import type { ApiRevision, PublishedApi } from './publisher.ts';
+import { compareStates, type Change } from './state-compare.ts';
+import type { ApiState } from './state.ts';
+import type { TargetState } from './target.ts';
 
-/** What an API Manager holds of one API, as far as a promotion depends on it. */
-export interface TargetState {
-  readonly api: PublishedApi | undefined;
-  /** Oldest first. */
-  readonly revisions: readonly ApiRevision[];
-  /** The gateway environments that the API Manager has. */
-  readonly gateways: readonly string[];
-}
+/**
+ * create: the target does not have it. update: it differs and is imported. redeploy: a revision that is as wanted is
+ * deployed, nothing is imported. unchanged: it is not touched. refused: it cannot be done as asked.
+ */
+export type PlannedAction = 'create' | 'update' | 'redeploy' | 'unchanged' | 'refused';
 
 /** What is to happen to one API. */
 export interface ApiPlan {
+  readonly kind: ApiState['kind'];
   readonly name: string;
   readonly version: string;
-  readonly action: 'create' | 'update';
-  /** Where the new revision will be deployed. */
+  readonly action: PlannedAction;
+  /** False for an update of the life cycle alone. */
+  readonly imports: boolean;
+  /** Where the revision will be deployed. */
   readonly deployments: readonly Deployment[];
+  /** The life cycle state afterwards. */
+  readonly lifecycle: string | undefined;
   /** The revision that is removed first, because there is no room for a new one. */
   readonly removes: number | undefined;
+  /** The revision that is deployed without an import. */
+  readonly redeploys: number | undefined;
   /** Revisions that serve now, and where. */
   readonly serving: readonly { readonly revision: number; readonly gateways: readonly string[] }[];
-  /** Digest of what is imported. */
+  /** Field by field, secrets hidden; empty for a new API. */
+  readonly changes: readonly Change[];
+  /** What a reviewer has to know beside the changes. */
+  readonly notes: readonly string[];
+  /** Why it is refused. */
+  readonly problems: readonly { readonly code: string; readonly problem: string; readonly example?: string }[];
+  /** The size of what is imported. */
+  readonly bytes: number;
+  /** Digest of what is promoted, without secrets. */
   readonly source: string;
-  /** Digest of the settings for the target, or undefined without a params file. */
+  /** Digest of the settings for the target without secrets, or undefined without a params file. */
   readonly params: string | undefined;
+  /** Digest of the secrets of both, slow to guess; undefined when there are none. */
+  readonly secrets: string | undefined;
+  /** Digest of the state that is wanted, without secrets. */
+  readonly wants: string;
   /** What the target held when the plan was made. */
-  readonly ground: { readonly id: string | undefined; readonly revisions: readonly number[] };
-}
-
-/** A plan file. */
-export interface PromotionPlan {
-  readonly schema: 'https://wso2-delivery.dev/promotion-plan/v1';
-  readonly from: string | undefined;
-  readonly to: string;
-  readonly apis: readonly ApiPlan[];
+  readonly ground: {
+    readonly id: string | undefined;
+    readonly revisions: readonly number[];
+    readonly state: string | undefined;
+    readonly working: string | undefined;
+    readonly secrets: string | undefined;
+  };
 }
 
 /** API Manager keeps this many revisions of an API. */
 const revisionLimit = 5;
 
 export interface Wish {
-  readonly project: ApiProject;
-  /** `deploymentEnvironments` of the params file: wins over the archive's. */
-  readonly deployments: readonly Deployment[] | undefined;
-  readonly paramsDigest: string | undefined;
+  readonly project: Pick<ApiProject, 'name' | 'version'>;
+  /** What an import would make of it, at the planned places and in the planned life cycle state. */
+  readonly desired: ApiState;
+  /** Digest of the project alone, of the params, and the salt for digests of secrets. */
+  readonly source: string;
+  readonly params: string | undefined;
+  readonly salt: string;
+  readonly deployments: readonly Deployment[];
+  readonly lifecycle: string | undefined;
+  readonly bytes: number;
+  /** Of the project; undefined when it does not say. */
+  readonly provider: string | undefined;
+  readonly preserveProvider: boolean;
   readonly update: boolean;
   readonly rotateRevision: boolean;
 }
 
-/** Decides what happens to one API. @throws InputError API_CONFLICT, GATEWAY_UNKNOWN, REVISION_LIMIT */
+interface Refusal extends Problem {
+  readonly code: ErrorCode;
+}
+
+/** Decides what happens to one API. Does not throw: what cannot be done is refused, with every problem. */
 export function planApi(wish: Wish, target: TargetState, environment: ApimEnvironment): ApiPlan {
-  const { project, update } = wish;
-  const subject = `${project.name}:${project.version}`;
-  if (target.api !== undefined && !update) {
-    const problem = `exists in ${environment.name} already, and update is off`;
-    throw new InputError(codes.API_CONFLICT, [{ subject, problem, example: 'update: true' }]);
-  }
-  const deployments = deploymentsOf(wish, target, environment);
-  const unknown = deployments.filter(({ gateway }) => !target.gateways.includes(gateway));
-  if (unknown.length > 0) {
-    throw new InputError(
-      codes.GATEWAY_UNKNOWN,
-      unknown.map(({ gateway }) => ({
-        subject,
-        problem: `${environment.name} has no gateway environment '${gateway}', only ${target.gateways.join(', ')}.${didYouMean(gateway, target.gateways)}`,
-      })),
-    );
-  }
-  return {
-    name: project.name,
-    version: project.version,
-    action: target.api === undefined ? 'create' : 'update',
-    deployments,
-    removes: revisionToRemove(subject, wish, target),
+  const { desired } = wish;
+  const actual = target.current?.state ?? target.working;
+  const changes = actual === undefined ? [] : compareStates(desired, actual);
+  const decided = decide(target, changes);
+  const refusals = refusalsOf(wish, target, environment, decided);
+  const room = decided.imports ? roomOf(wish, target) : { removes: undefined, refusals: [] };
+  const problems = [...refusals, ...room.refusals];
+  const state: ApiPlan = {
+    kind: desired.kind,
+    name: wish.project.name,
+    version: wish.project.version,
+    action: problems.length > 0 ? 'refused' : decided.action,
+    imports: problems.length === 0 && decided.imports,
+    deployments: wish.deployments,
+    lifecycle: wish.lifecycle,
+    removes: problems.length > 0 ? undefined : room.removes,
+    redeploys: problems.length > 0 ? undefined : decided.redeploys,
     serving: target.revisions
       .filter(({ gateways }) => gateways.length > 0)
       .map(({ number, gateways }) => ({ revision: number, gateways: gateways.map(({ name }) => name) })),
-    source: project.fingerprint,
-    params: wish.paramsDigest,
-    ground: { id: target.api?.id, revisions: target.revisions.map(({ number }) => number) },
-  };
-}
-
-/** First that says something: params, archive, what serves now, the environment's gateways, the only gateway. */
-function deploymentsOf(wish: Wish, target: TargetState, environment: ApimEnvironment): readonly Deployment[] {
-  const plain = (gateway: string): Deployment => ({ gateway, vhost: undefined, displayOnDevportal: true });
-  const serving = target.revisions.flatMap(({ gateways }) =>
-    gateways.map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display })),
-  );
-  const listed = Object.keys(environment.gateways);
-  const choices = [
-    wish.deployments ?? [],
-    wish.project.deployments,
-    serving,
-    listed.map(plain),
-    target.gateways.length === 1 ? target.gateways.map(plain) : [],
-  ];
-  const chosen = choices.find((each) => each.length > 0);
-  if (chosen !== undefined) return chosen;
-  const problem = `nothing says on which gateway environment of ${environment.name} (${target.gateways.join(', ')}) it is deployed`;
-  throw new InputError(codes.GATEWAY_UNKNOWN, [
-    {
-      subject: `${wish.project.name}:${wish.project.version}`,
+    changes,
+    notes: notesOf(wish, target, decided),
+    problems: problems.map(({ code, problem, example }) => ({
+      code: code.code,
       problem,
-      example: 'deploymentEnvironments:\n  - deploymentEnvironment: Default',
+      ...(example === undefined ? {} : { example }),
+    })),
+    bytes: wish.bytes,
+    source: wish.source,
+    params: wish.params,
+    secrets: desired.secrets.digest(wish.salt),
+    wants: desired.digest,
+    ground: {
+      id: target.api?.id,
+      revisions: target.revisions.map(({ number }) => number),
+      state: actual?.digest,
+      working: target.working?.digest,
+      // Without secrets of ours none of the target's was asked for.
+      secrets: desired.secrets.size === 0 ? undefined : actual?.secrets.digest(wish.salt),
     },
-  ]);
+  };
+  return state;
 }
 
-function revisionToRemove(subject: string, wish: Wish, target: TargetState): number | undefined {
-  if (target.revisions.length < revisionLimit) return undefined;
+type Decision = Pick<ApiPlan, 'action' | 'imports' | 'redeploys'>;
+
+function decide(target: TargetState, changes: readonly Change[]): Decision {
+  if (target.api === undefined) return { action: 'create', imports: true, redeploys: undefined };
+  const content = changes.filter(({ group }) => group !== 'deployment');
+  const deployed = content.length === changes.length;
+  const { current } = target;
+  if (current === undefined || content.some(({ group }) => group !== 'lifecycle')) {
+    return { action: 'update', imports: true, redeploys: undefined };
+  }
+  const redeploys = deployed ? undefined : current.revision.number;
+  if (content.length > 0) return { action: 'update', imports: false, redeploys };
+  return deployed
+    ? { action: 'unchanged', imports: false, redeploys }
+    : { action: 'redeploy', imports: false, redeploys };
+}
+
+function refusalsOf(wish: Wish, target: TargetState, environment: ApimEnvironment, decided: Decision): Refusal[] {
+  const { project, update } = wish;
+  const subject = `${project.name}:${project.version}`;
+  const refusals: Refusal[] = deploymentProblems(subject, wish.deployments, target.gateways, environment.name).map(
+    (problem) => ({ ...problem, code: codes.GATEWAY_UNKNOWN }),
+  );
+  if (target.api !== undefined && !update && decided.action !== 'unchanged') {
+    const problem = `exists in ${environment.name} already, and update is off`;
+    refusals.push({ code: codes.API_CONFLICT, subject, problem, example: 'update: true' });
+  }
+  const there = target.api?.provider ?? '';
+  if (
+    wish.preserveProvider &&
+    decided.imports &&
+    there !== '' &&
+    wish.provider !== undefined &&
+    wish.provider !== there
+  ) {
+    const problem = `belongs to ${there} in ${environment.name}, and to ${wish.provider} at its source`;
+    refusals.push({ code: codes.API_CONFLICT, subject, problem, example: 'preserve-provider: false' });
+  }
+  return refusals;
+}
+
+function roomOf(wish: Wish, target: TargetState): { removes: number | undefined; refusals: readonly Refusal[] } {
+  if (target.revisions.length < revisionLimit) return { removes: undefined, refusals: [] };
   const oldest = target.revisions.find(({ gateways }) => gateways.length === 0);
-  if (wish.rotateRevision && oldest !== undefined) return oldest.number;
+  if (wish.rotateRevision && oldest !== undefined) return { removes: oldest.number, refusals: [] };
+  const subject = `${wish.project.name}:${wish.project.version}`;
   const problem =
     oldest === undefined
       ? `has ${target.revisions.length} revisions, all deployed`
       : `has ${target.revisions.length} revisions, and rotate-revision is off`;
-  throw new InputError(codes.REVISION_LIMIT, [{ subject, problem, example: 'rotate-revision: true' }]);
+  return {
+    removes: undefined,
+    refusals: [{ code: codes.REVISION_LIMIT, subject, problem, example: 'rotate-revision: true' }],
+  };
 }
 
-/**
- * Refuses to apply a plan whose ground has moved.
- * @param agreed the plan that was reviewed
- * @param now what would be done today
- * @throws VerificationError PLAN_STALE that names each difference
- */
-export function requireSamePlan(agreed: PromotionPlan, now: PromotionPlan): void {
-  const differences: string[] = [];
-  if (agreed.to !== now.to || agreed.from !== now.from) {
-    differences.push(`it was made for ${agreed.from ?? 'archives'} → ${agreed.to}`);
+function notesOf(wish: Wish, { current, working, revisions }: TargetState, { imports }: Decision): string[] {
+  const notes: string[] = [];
+  const edited = current !== undefined && working !== undefined && compareStates(working, current.state).length > 0;
+  if (edited && imports) notes.push('unpublished edits in the publisher will be overwritten');
+  if (edited && !imports) notes.push('unpublished edits in the publisher are left alone');
+  const planned = new Set(wish.deployments.map(({ gateway }) => gateway));
+  for (const { number, gateways } of revisions) {
+    const others = gateways.map(({ name }) => name).filter((name) => !planned.has(name));
+    if (others.length > 0) notes.push(`revision ${number} keeps serving on ${others.join(', ')}`);
   }
-  const nameOf = ({ name, version }: ApiPlan) => `${name}:${version}`;
-  for (const api of now.apis) {
-    const before = agreed.apis.find((each) => nameOf(each) === nameOf(api));
-    if (before === undefined) {
-      differences.push(`${nameOf(api)} is not in it`);
-      continue;
-    }
-    if (before.source !== api.source) differences.push(`${nameOf(api)} has changed at its source`);
-    if (before.params !== api.params) differences.push(`the params for ${nameOf(api)} have changed`);
-    if (canonical(before.ground) !== canonical(api.ground)) differences.push(`${nameOf(api)} has changed in ${now.to}`);
-    else if (canonical(before.deployments) !== canonical(api.deployments)) {
-      differences.push(`${nameOf(api)} would be deployed elsewhere`);
-    }
-  }
-  for (const api of agreed.apis) {
-    if (!now.apis.some((each) => nameOf(each) === nameOf(api)))
-      differences.push(`${nameOf(api)} is not asked for any more`);
-  }
-  if (differences.length > 0) {
-    throw new VerificationError(codes.PLAN_STALE, `the plan is not true any more: ${differences.join('; ')}`);
-  }
+  return notes;
 }
 
-/** Reads a plan file. @throws InputError PLAN_STALE for what is none */
-export function readPlan(text: string, file: string): PromotionPlan {
-  try {
-    const plan = JSON.parse(text) as Partial<PromotionPlan> | null;
-    if (plan?.schema === 'https://wso2-delivery.dev/promotion-plan/v1' && Array.isArray(plan.apis)) {
-      return plan as PromotionPlan;
-    }
-  } catch {
-    // Falls through: it is no plan either way.
-  }
-  throw new InputError(codes.PLAN_STALE, [
-    { subject: 'plan', problem: `${file} is not a plan that mode: plan has written` },
-  ]);
+/** All refusals of a plan as one failure. Undefined when nothing is refused. */
+export function refusalOf(apis: readonly ApiPlan[]): InputError | undefined {
+  const problems = apis.flatMap(({ name, version, problems: found }) =>
+    found.map((each) => ({ ...each, subject: `${name}:${version}` })),
+  );
+  const [first] = problems;
+  if (first === undefined) return undefined;
+  const code = Object.values(codes).find((each) => each.code === first.code) ?? codes.API_CONFLICT;
+  return new InputError(
+    code,
+    problems.map(({ subject, problem, example }) => ({
+      subject,
+      problem,
+      ...(example === undefined ? {} : { example }),
+    })),
+  );
 }

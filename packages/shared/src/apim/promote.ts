@@ -6,17 +6,28 @@ import { withDeployments, writeArchive, type ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
 import type { Engine } from './engine.ts';
 import { gatewayPath, proveServing, type GatewayProof } from './gateway-proof.ts';
+import type { Before, Journal } from './journal.ts';
 import type { ApiPlan } from './plan.ts';
 import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
-import { keepGround, undo, type Ground } from './undo.ts';
+import type { ApiState } from './state.ts';
+import { Trail } from './trail.ts';
+import { undo } from './undo.ts';
+import { proveState, reachLifecycle, requireDeployed } from './verify.ts';
+
+/**
+ * promoted: done now and proven. unchanged: not touched. done: an earlier run of the plan has done it. The others say
+ * what went wrong; not-started: the run ended before its turn.
+ */
+export type PromotionResult =
+  'promoted' | 'unchanged' | 'done' | 'failed' | 'rolled-back' | 'rollback-failed' | 'not-started';
 
 /** What became of one API. */
 export interface Promotion {
   readonly name: string;
   readonly version: string;
   readonly action: ApiPlan['action'];
-  readonly result: 'promoted' | 'failed' | 'rolled-back' | 'rollback-failed';
-  /** The number of the new revision, once it is proven. */
+  readonly result: PromotionResult;
+  /** The number of the revision that serves, once it is proven. */
   readonly revision: number | undefined;
   readonly lifeCycleStatus: string | undefined;
   readonly gateways: readonly GatewayProof[];
@@ -24,6 +35,13 @@ export interface Promotion {
   readonly failure: unknown;
   /** What was done to undo it, or why that was not possible. */
   readonly undone: string | undefined;
+  /** Differences to the plan that are no failure; where it stopped. */
+  readonly notes: readonly string[];
+}
+
+/** True for an API that is as planned at the end. */
+export function isGood({ result }: Pick<Promotion, 'result'>): boolean {
+  return result === 'promoted' || result === 'unchanged' || result === 'done';
 }
 
 export interface PromoteOptions {
@@ -44,6 +62,11 @@ export interface PromotePorts {
 export interface Job {
   readonly plan: ApiPlan;
   readonly project: ApiProject;
+  /** What the plan wants, with its secrets. */
+  readonly desired: ApiState;
+  readonly before: Before;
+  /** The working copy of before, when it may have to be put back: a secret. */
+  readonly working: ApiProject | undefined;
   /** The rendered params file of the one environment. */
   readonly paramsText: string | undefined;
   /** Files of a deployment folder beside it. */
@@ -52,101 +75,190 @@ export interface Job {
   readonly paramsDeploy: boolean;
 }
 
+export interface PromoteTools {
+  /** Undefined when no plan imports. */
+  readonly engine: Engine | undefined;
+  readonly publisher: Publisher;
+  readonly journal: Journal;
+}
+
 /**
- * Imports one API as planned, proves it at the publisher and on the gateways, and undoes it when that fails.
- * Does not throw for what concerns this API: the result holds the failure.
+ * Does to one API what is planned, proves it at the publisher and on the gateways, and undoes it when that fails.
+ * Does not throw for what concerns this API: the result holds the failure, and what was begun.
  */
 export async function promoteApi(
   job: Job,
-  engine: Engine,
-  publisher: Publisher,
+  tools: PromoteTools,
   options: PromoteOptions,
   ports: PromotePorts,
 ): Promise<Promotion> {
   const { plan } = job;
+  const { publisher } = tools;
   const started = ports.clock.now();
-  const base = { name: plan.name, version: plan.version, action: plan.action };
-  let ground: Ground | undefined;
-  try {
-    ground = await keepGround(plan, publisher, options.onFailure === 'rollback');
-    const proven = await importAndProve(job, ground, engine, publisher, options);
-    const gateways = await proveGateways(plan, proven.api, publisher, options, ports);
-    const { revision, api } = proven;
-    ports.log.info(`${plan.name}:${plan.version} is in ${publisher.environment.name} as revision ${revision.number}`);
+  const shown = `${plan.name}:${plan.version}`;
+  let trail: Trail | undefined;
+  const ended = (given: Pick<Promotion, 'result'> & Partial<Promotion>): Promotion => {
+    trail?.result(given.result);
     return {
-      ...base,
-      result: 'promoted',
-      revision: revision.number,
-      lifeCycleStatus: api.lifeCycleStatus,
-      gateways,
-      durationMs: ports.clock.now() - started,
-      failure: undefined,
-      undone: undefined,
-    };
-  } catch (failure) {
-    if (ports.cancelled.aborted) throw failure;
-    ports.log.info(`${plan.name}:${plan.version} failed: ${messageOf(failure)}`);
-    const attempt = ground === undefined || options.onFailure === 'none' ? undefined : await undoSafely(ground);
-    return {
-      ...base,
-      result: attempt === undefined ? 'failed' : attempt.failure === undefined ? 'rolled-back' : 'rollback-failed',
+      name: plan.name,
+      version: plan.version,
+      action: plan.action,
       revision: undefined,
       lifeCycleStatus: undefined,
       gateways: [],
+      failure: undefined,
+      undone: undefined,
+      notes: [],
+      ...given,
       durationMs: ports.clock.now() - started,
-      failure: attempt?.failure === undefined ? failure : bothFailed(plan, failure, attempt.failure),
-      undone: attempt?.done,
     };
-  }
-
-  async function undoSafely(kept: Ground): Promise<{ done: string | undefined; failure: unknown }> {
+  };
+  try {
+    await requireSameGround(job, publisher);
+    trail = new Trail(tools.journal, plan, job.before);
+    const { api, revision } = await carryOut(job, trail, tools, options);
+    const notes = await proveState(plan, job.desired, { api, revision }, publisher, options.preserveProvider);
+    const gateways = await proveGateways(plan, api, publisher, options, ports);
+    ports.log.info(`${shown} is in ${publisher.environment.name} as revision ${revision.number}`);
+    const { lifeCycleStatus } = api;
+    return ended({ result: 'promoted', revision: revision.number, lifeCycleStatus, gateways, notes });
+  } catch (failure) {
+    ports.log.info(`${shown} failed: ${messageOf(failure)}`);
+    const begun = trail?.soFar();
+    if (begun === undefined || begun.steps.size === 0)
+      return ended({ result: 'failed', failure, undone: 'nothing had been changed' });
+    const reached = reachedBy(trail);
+    if (ports.cancelled.aborted || options.onFailure === 'none')
+      return ended({ result: 'failed', failure, notes: reached });
     try {
-      return { done: await undo(plan, kept, engine, publisher), failure: undefined };
-    } catch (failure) {
-      return { done: `not undone: ${messageOf(failure)}`, failure };
+      const undone = await undo(begun, { publisher, engine: tools.engine, working: job.working });
+      return ended({ result: 'rolled-back', failure, undone });
+    } catch (second) {
+      const undone = `not undone: ${messageOf(second)}`;
+      return ended({ result: 'rollback-failed', failure: bothFailed(plan, failure, second), undone, notes: reached });
     }
   }
 }
 
+/** How far an API came that is now neither as before nor proven as planned. */
+function reachedBy(trail: Trail | undefined): string[] {
+  if (trail === undefined) return [];
+  const { steps } = trail.soFar();
+  const { pending } = trail;
+  const done = [...steps].filter((step) => step !== pending);
+  return [
+    ...(done.length === 0 ? [] : [`done: ${done.join(', ')}`]),
+    ...(pending === undefined ? [] : [`begun, end unknown: ${pending}`]),
+  ];
+}
+
+/** The last look before the first effect. @throws VerificationError PLAN_STALE */
+async function requireSameGround({ plan, before }: Job, publisher: Publisher): Promise<void> {
+  const moved = (what: string) =>
+    new VerificationError(
+      codes.PLAN_STALE,
+      `${plan.name}:${plan.version} ${what} in ${publisher.environment.name} meanwhile`,
+    );
+  if (before.id === undefined) {
+    if ((await publisher.find(plan.name, plan.version)) !== undefined) throw moved('was created');
+    return;
+  }
+  const shape = (revisions: readonly ApiRevision[]) =>
+    revisions
+      .map(
+        ({ id, gateways }) =>
+          `${id}=${gateways
+            .map(({ name }) => name)
+            .sort()
+            .join('+')}`,
+      )
+      .join();
+  if (shape(await publisher.revisions(before.id)) !== shape(before.revisions)) throw moved('was changed');
+}
+
+interface Reached {
+  readonly api: PublishedApi;
+  readonly revision: ApiRevision;
+}
+
+async function carryOut(job: Job, trail: Trail, tools: PromoteTools, options: PromoteOptions): Promise<Reached> {
+  const { plan, before } = job;
+  const { publisher } = tools;
+  if (plan.removes !== undefined && before.id !== undefined) {
+    const { id } = before;
+    const old = before.revisions.find(({ number }) => number === plan.removes);
+    if (old !== undefined) {
+      await trail.step('remove-revision', String(old.number), () => publisher.deleteRevision(id, old));
+    }
+  }
+  const reached = plan.imports
+    ? await trail.step(
+        'import',
+        undefined,
+        () => importAndProve(job, tools, options),
+        ({ api, revision }) => ({ id: api.id, revision: revision.id }),
+      )
+    : await redeploy(job, trail, publisher);
+  requireDeployed(plan, reached.revision);
+  return { ...reached, api: await reachLifecycle(plan.lifecycle, reached.api, publisher, trail) };
+}
+
 async function importAndProve(
   job: Job,
-  ground: Ground,
-  engine: Engine,
-  publisher: Publisher,
+  { engine, publisher }: PromoteTools,
   options: PromoteOptions,
-): Promise<{ api: PublishedApi; revision: ApiRevision }> {
-  const { plan, project } = job;
+): Promise<Reached> {
+  const { plan, project, before } = job;
+  if (engine === undefined) throw new Error('an import was planned and no engine opened');
   const shown = `${plan.name}:${plan.version}`;
-  if (plan.removes !== undefined && ground.api !== undefined) {
-    const old = ground.revisions.find(({ number }) => number === plan.removes);
-    if (old !== undefined) await publisher.deleteRevision(ground.api.id, old);
-  }
+  const where = publisher.environment.name;
   const folder = await engine.scratch('import');
   const archive = join(folder, `${plan.name}_${plan.version}.zip`);
   await writeArchive(archive, job.paramsDeploy ? project : withDeployments(project, plan.deployments));
-  await engine.import(archive, shown, publisher.environment.name, {
+  await engine.import(archive, shown, where, {
     update: plan.action === 'update',
     preserveProvider: options.preserveProvider,
     params: await writeParams(job, folder),
   });
-  const api = await publisher.find(plan.name, plan.version);
-  if (api === undefined) {
-    const message = `apictl says that it imported ${shown}, and the publisher of ${publisher.environment.name} does not have it`;
+  const found = await publisher.find(plan.name, plan.version);
+  if (found === undefined) {
+    const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} does not have it`;
     throw new VerificationError(codes.IMPORT_NOT_PROVEN, message);
   }
-  const known = new Set(ground.revisions.map(({ id }) => id));
-  const revision = (await publisher.revisions(api.id)).filter(({ id }) => !known.has(id)).at(-1);
+  const known = new Set(before.revisions.map(({ id }) => id));
+  const [api, revisions] = await Promise.all([publisher.details(found.id), publisher.revisions(found.id)]);
+  const revision = revisions.filter(({ id }) => !known.has(id)).at(-1);
   if (revision === undefined) {
-    const message = `apictl says that it imported ${shown}, and the publisher of ${publisher.environment.name} shows no new revision of it`;
+    const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} shows no new revision of it`;
     throw new VerificationError(codes.IMPORT_NOT_PROVEN, message);
-  }
-  const there = revision.gateways.map(({ name }) => name);
-  const absent = plan.deployments.map(({ gateway }) => gateway).filter((name) => !there.includes(name));
-  if (absent.length > 0) {
-    const message = `revision ${revision.number} of ${shown} is not deployed on ${absent.join(', ')} (deployed on: ${there.join(', ') || 'none'})`;
-    throw new VerificationError(codes.REVISION_NOT_DEPLOYED, message);
   }
   return { api, revision };
+}
+
+/** Deploys the revision that is as wanted, where it is not; or finds it where it serves. */
+async function redeploy({ plan, before }: Job, trail: Trail, publisher: Publisher): Promise<Reached> {
+  const id = before.id ?? '';
+  const planned = plan.deployments.map(({ gateway, vhost, displayOnDevportal: display }) => ({
+    name: gateway,
+    vhost,
+    display,
+  }));
+  const revision = before.revisions.find(({ number }) => number === plan.redeploys);
+  if (revision !== undefined) {
+    const wanted = { ...revision, gateways: planned };
+    await trail.step('deploy-revision', String(revision.number), () => publisher.deploy(id, wanted));
+  }
+  const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
+  const names = new Set(planned.map(({ name }) => name));
+  const serving =
+    revision === undefined
+      ? revisions.findLast(({ gateways }) => gateways.some(({ name }) => names.has(name)))
+      : revisions.find((each) => each.id === revision.id);
+  if (serving === undefined) {
+    const message = `${plan.name}:${plan.version} has no revision ${plan.redeploys ?? ''} in ${publisher.environment.name} any more`;
+    throw new VerificationError(codes.REVISION_NOT_DEPLOYED, message);
+  }
+  return { api, revision: serving };
 }
 
 /** A file, or a folder with certificates, in the way apictl tells them apart. */
@@ -164,11 +276,12 @@ async function writeParams(job: Job, folder: string): Promise<string | undefined
   return deployment;
 }
 
-async function proveGateways(
+/** Asks every planned gateway with a URL whether it serves the API. @throws VerificationError GATEWAY_NOT_SERVING */
+export async function proveGateways(
   plan: ApiPlan,
   api: PublishedApi,
   publisher: Publisher,
-  options: PromoteOptions,
+  options: Pick<PromoteOptions, 'verifyMs' | 'ca'>,
   ports: PromotePorts,
 ): Promise<GatewayProof[]> {
   const { verifyMs, ca } = options;

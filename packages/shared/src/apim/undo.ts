@@ -1,101 +1,229 @@
 import { join } from 'node:path';
 import { VerificationError } from '../base/errors.ts';
-import { readArchive, withoutDeployments, writeArchive, type ApiProject } from './archive.ts';
+import { withoutDeployments, writeArchive, type ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
 import type { Engine } from './engine.ts';
-import type { ApiPlan } from './plan.ts';
+import type { Before, JournaledApi } from './journal.ts';
+import { lifecycleWay } from './lifecycle.ts';
 import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import { compareStates } from './state-compare.ts';
+import { stateOf } from './state.ts';
+import { exportOf, type TargetState } from './target.ts';
 
-/** What an undo needs: the API as it was before. Holds the credentials of its endpoints: never written to the workspace. */
-export interface Ground {
-  readonly api: PublishedApi | undefined;
-  readonly revisions: readonly ApiRevision[];
-  /** The working copy with credentials; undefined when there was no API, or no undo is wanted. */
-  readonly working: ApiProject | undefined;
+/** The state before a promotion, for the journal: what is there without any content. */
+export function beforeOf(target: TargetState, salt: string): Before {
+  const { api, revisions, current, working, workingProject } = target;
+  if (api === undefined) return { revisions };
+  const same = current !== undefined && working !== undefined && compareStates(working, current.state).length === 0;
+  return {
+    id: api.id,
+    lifeCycleStatus: api.lifeCycleStatus,
+    revisions,
+    working: workingProject === undefined ? undefined : contentOf(workingProject, salt),
+    workingRevision: same ? current.revision.number : undefined,
+  };
 }
 
-/** Takes the state before an import, with all that is needed to put it back. */
-export async function keepGround(plan: ApiPlan, publisher: Publisher, forUndo: boolean): Promise<Ground> {
-  const { name, version } = plan;
-  const api = plan.action === 'create' ? undefined : await publisher.find(name, version);
-  const revisions = api === undefined ? [] : await publisher.revisions(api.id);
-  const working = api === undefined || !forUndo ? undefined : await workingCopy(plan, publisher);
-  return { api, revisions, working };
+/** What an API is apart from its life cycle state and where it is deployed. */
+function contentOf(project: ApiProject, salt: string): { state: string; secrets: string | undefined } {
+  const state = stateOf(project, { lifecycle: 'any', deployments: [], preserveProvider: true });
+  return { state: state.digest, secrets: state.secrets.digest(salt) };
+}
+
+export interface UndoTools {
+  readonly publisher: Publisher;
+  /** With the working copy of before in memory it is imported where no revision holds it. */
+  readonly engine?: Engine | undefined;
+  readonly working?: ApiProject | undefined;
+  /** Told before each effect. */
+  readonly tell?: (what: string) => void;
 }
 
 /**
- * Puts the state before back: a new API is removed; an old one gets its working copy back and its old revisions
- * deployed where they were, and the new revision is removed. Proves what it did.
+ * Puts an API back to what it was: a new one is removed; an old one gets its working copy back (from the revision that
+ * holds it, so that credentials stay on the server), its old revisions deployed where they were, its life cycle state,
+ * and what the promotion made is removed. Proves what it did. Doing it again does nothing.
  * @returns what was done, in words
- * @throws VerificationError UNDO_FAILED, and what a failing call means
+ * @throws VerificationError UNDO_FAILED, ROLLBACK_REFUSED, and what a failing call means
  */
-export async function undo(plan: ApiPlan, ground: Ground, engine: Engine, publisher: Publisher): Promise<string> {
-  const { name, version } = plan;
-  const environment = publisher.environment.name;
-  const now = await publisher.find(name, version);
-  if (ground.api === undefined) {
-    if (now === undefined) return 'nothing had been changed';
-    await publisher.deleteApi(now);
-    if ((await publisher.find(name, version)) !== undefined) {
-      throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} is still in ${environment} after its removal`);
-    }
-    return 'the new API was removed';
+export async function undo(api: JournaledApi, tools: UndoTools): Promise<string> {
+  const { publisher } = tools;
+  const now = await publisher.find(api.name, api.version);
+  return api.before.id === undefined ? removeNew(api, now, tools) : putBack(api, now, tools);
+}
+
+async function removeNew(api: JournaledApi, now: PublishedApi | undefined, tools: UndoTools): Promise<string> {
+  const { publisher, tell } = tools;
+  const shown = `${api.name}:${api.version}`;
+  if (now === undefined || !api.steps.has('import')) return 'nothing had been changed';
+  if (api.made.size > 0 && !api.made.has(now.id)) {
+    const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
+    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
   }
+  tell?.('the new API is removed');
+  await publisher.deleteApi(now);
+  if ((await publisher.find(api.name, api.version)) !== undefined) {
+    const message = `${shown} is still in ${publisher.environment.name} after its removal`;
+    throw new VerificationError(codes.UNDO_FAILED, message);
+  }
+  return 'the new API was removed';
+}
+
+async function putBack(api: JournaledApi, now: PublishedApi | undefined, tools: UndoTools): Promise<string> {
+  const { publisher } = tools;
+  const { before } = api;
+  const shown = `${api.name}:${api.version}`;
   if (now === undefined) {
-    throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} is gone from ${environment}`);
+    throw new VerificationError(codes.UNDO_FAILED, `${shown} is gone from ${publisher.environment.name}`);
   }
-  const { working } = ground;
-  const present = await publisher.revisions(now.id);
-  const copyChanged = working !== undefined && (await workingCopy(plan, publisher)).fingerprint !== working.fingerprint;
-  const removed = plan.removes === undefined ? '' : `; revision ${plan.removes} had been removed for room and is lost`;
-  if (!copyChanged && sameDeployments(ground.revisions, present)) return `nothing had been changed${removed}`;
-  if (copyChanged) {
+  if (now.id !== before.id) {
+    const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
+    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
+  }
+  const revisions = await publisher.revisions(now.id);
+  const ours = revisionsMade(api, revisions, publisher.environment.name);
+  const done: string[] = [];
+  const lost = await restoreWorkingCopy(api, now, tools, done);
+  await restoreDeployments(before, revisions, ours, now.id, tools, done);
+  await restoreLifecycle(before, await publisher.details(now.id), tools, done);
+  const notes = api.removed.map((number) => `revision ${number} had been removed for room and is lost`);
+  if (lost !== undefined) notes.push(lost);
+  if (done.length > 0) await requireAsBefore(before, now.id, shown, publisher);
+  return [done.length === 0 ? 'nothing had been changed' : done.join(', '), ...notes].join('; ');
+}
+
+/** What this promotion has made, of what is there. @throws VerificationError ROLLBACK_REFUSED when more has happened */
+function revisionsMade(api: JournaledApi, revisions: readonly ApiRevision[], where: string): ApiRevision[] {
+  const old = new Set(api.before.revisions.map(({ id }) => id));
+  const added = revisions.filter(({ id }) => !old.has(id));
+  const known = added.filter(({ id }) => api.made.has(id));
+  const strangers = added.filter(({ id }) => !api.made.has(id));
+  // The one that an import made whose end nobody has seen.
+  if (api.open && known.length === 0 && strangers.length === 1) return strangers;
+  const serving = strangers.filter(({ gateways }) => gateways.length > 0);
+  if (serving.length > 0) {
+    const message = `${api.name}:${api.version} was changed again in ${where}: revision ${serving.map(({ number }) => number).join(', ')} serves, which the promotion did not make`;
+    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
+  }
+  return known;
+}
+
+/** @returns what cannot be put back, in words */
+async function restoreWorkingCopy(
+  api: JournaledApi,
+  now: PublishedApi,
+  { publisher, engine, working, tell }: UndoTools,
+  done: string[],
+): Promise<string | undefined> {
+  const { before } = api;
+  if (!api.steps.has('import')) return undefined;
+  const present = contentOf(await exportOf(publisher, now, 'working-copy', true), api.salt);
+  if (present.state === before.working?.state && present.secrets === before.working.secrets) return undefined;
+  const holder = before.revisions.find(({ number }) => number === before.workingRevision);
+  if (holder !== undefined) {
+    tell?.(`revision ${holder.number} is restored`);
+    await publisher.restoreRevision(now.id, holder);
+    done.push('the former API was restored from its revision');
+    return undefined;
+  }
+  if (engine !== undefined && working !== undefined) {
     const archive = join(await engine.scratch('undo'), 'before.zip');
     await writeArchive(archive, withoutDeployments(working));
-    const shown = `the former ${name}:${version}`;
-    await engine.import(archive, shown, environment, { update: true, preserveProvider: true, params: undefined });
+    const flags = { update: true, preserveProvider: true, params: undefined };
+    tell?.('the former working copy is imported');
+    await engine.import(archive, `the former ${api.name}:${api.version}`, publisher.environment.name, flags);
+    done.push('the former API was imported');
+    return undefined;
   }
-  await restoreDeployments(ground, present, now.id, publisher);
-  const after = await publisher.revisions(now.id);
-  if (!sameDeployments(ground.revisions, after)) {
-    throw new VerificationError(codes.UNDO_FAILED, `${name}:${version} in ${environment} is not deployed as before`);
+  const serving = before.revisions.findLast(({ gateways }) => gateways.length > 0);
+  if (serving === undefined) {
+    return 'the working copy is the promoted one: the former was in no revision and is lost';
   }
-  return `the former API was imported and its revision deployed again${removed}`;
+  const held = contentOf(await exportOf(publisher, now, serving.number, true), api.salt);
+  const lost = 'edits that were never published were in no revision and are lost';
+  if (held.state === present.state && held.secrets === present.secrets) return lost;
+  tell?.(`revision ${serving.number} is restored`);
+  await publisher.restoreRevision(now.id, serving);
+  done.push('the former API was restored from the revision that served');
+  return lost;
 }
 
 async function restoreDeployments(
-  ground: Ground,
+  before: Before,
   present: readonly ApiRevision[],
+  ours: readonly ApiRevision[],
   apiId: string,
-  publisher: Publisher,
+  { publisher, tell }: UndoTools,
+  done: string[],
 ): Promise<void> {
-  for (const before of ground.revisions.filter(({ gateways }) => gateways.length > 0)) {
-    await publisher.deploy(apiId, before);
+  const current = new Set(places(present));
+  for (const revision of before.revisions) {
+    const gateways = revision.gateways.filter((gateway) => !current.has(placeOf(revision, gateway)));
+    if (gateways.length === 0) continue;
+    tell?.(`revision ${revision.number} is deployed again`);
+    await publisher.deploy(apiId, { ...revision, gateways });
+    done.push(`its revision ${revision.number} deployed again`);
   }
-  const known = new Set(ground.revisions.map(({ id }) => id));
-  for (const added of (await publisher.revisions(apiId)).filter(({ id }) => !known.has(id))) {
-    if (added.gateways.length > 0)
+  // Deploying one revision takes the place of another: what is left of ours is asked for again.
+  const made = new Set(ours.map(({ id }) => id));
+  const wanted = new Set(places(before.revisions));
+  for (const revision of done.length === 0 && ours.length === 0 ? [] : await publisher.revisions(apiId)) {
+    const isOurs = made.has(revision.id);
+    const known = before.revisions.some(({ id }) => id === revision.id);
+    const gateways = revision.gateways.filter((gateway) => !wanted.has(placeOf(revision, gateway)));
+    if ((isOurs || known) && gateways.length > 0) {
+      tell?.(`revision ${revision.number} is undeployed`);
       await publisher.undeploy(
         apiId,
-        added,
-        added.gateways.map(({ name }) => name),
+        revision,
+        gateways.map(({ name }) => name),
       );
-    // Only what this run has made is removed.
-    if (present.some(({ id }) => id === added.id)) await publisher.deleteRevision(apiId, added);
+      if (!isOurs) done.push(`revision ${revision.number} undeployed again`);
+    }
+    if (!isOurs) continue;
+    tell?.(`revision ${revision.number} is removed`);
+    await publisher.deleteRevision(apiId, revision);
+    done.push(`revision ${revision.number} removed`);
   }
 }
 
-async function workingCopy(plan: ApiPlan, publisher: Publisher): Promise<ApiProject> {
-  const archive = await publisher.exportWithCredentials(plan.name, plan.version);
-  return readArchive(archive, `${plan.name}:${plan.version} in ${publisher.environment.name}`);
+async function restoreLifecycle(
+  before: Before,
+  now: PublishedApi,
+  { publisher, tell }: UndoTools,
+  done: string[],
+): Promise<void> {
+  const state = before.lifeCycleStatus;
+  if (state === undefined || now.lifeCycleStatus === state) return;
+  const way = lifecycleWay(now.lifeCycleStatus, state);
+  if (way === undefined) {
+    const message = `${now.name}:${now.version} is ${now.lifeCycleStatus}, and no steps lead back to ${state}`;
+    throw new VerificationError(codes.UNDO_FAILED, message);
+  }
+  for (const action of way) {
+    tell?.(`the life cycle step '${action}' is taken`);
+    await publisher.changeLifecycle(now.id, action);
+  }
+  done.push(`it is ${state} again`);
 }
 
-/** The same revisions serve on the same gateways. */
-function sameDeployments(a: readonly ApiRevision[], b: readonly ApiRevision[]): boolean {
-  const shape = (revisions: readonly ApiRevision[]) =>
-    revisions
-      .flatMap(({ id, gateways }) => gateways.map(({ name }) => `${id} ${name}`))
-      .sort()
-      .join('\n');
-  return shape(a) === shape(b);
+async function requireAsBefore(before: Before, apiId: string, shown: string, publisher: Publisher): Promise<void> {
+  const [api, revisions] = await Promise.all([publisher.details(apiId), publisher.revisions(apiId)]);
+  const where = publisher.environment.name;
+  if (places(revisions).join() !== places(before.revisions).join()) {
+    throw new VerificationError(codes.UNDO_FAILED, `${shown} in ${where} is not deployed as before`);
+  }
+  if (before.lifeCycleStatus !== undefined && api.lifeCycleStatus !== before.lifeCycleStatus) {
+    const message = `${shown} in ${where} is ${api.lifeCycleStatus} instead of ${before.lifeCycleStatus}`;
+    throw new VerificationError(codes.UNDO_FAILED, message);
+  }
+}
+
+/** Which revision serves where, in an order that compares. */
+function places(revisions: readonly ApiRevision[]): string[] {
+  return revisions.flatMap((revision) => revision.gateways.map((gateway) => placeOf(revision, gateway))).sort();
+}
+
+function placeOf({ id }: ApiRevision, { name, display }: ApiRevision['gateways'][number]): string {
+  return `${id} ${name} ${display}`;
 }

@@ -163,6 +163,7 @@ describe('undo', () => {
 
   test('an updated API gets its working copy, its endpoint password and its deployed revision back', async () => {
     await lab.run({ params: 'api_params.yaml' });
+    lab.changeSource();
     const before = lab.staging.apis[0]?.revisions[0]?.id;
     lab.staging.fault({ path: /^\/employees/, does: { status: 404, body: '{"type":"Status report"}' } });
     const { outputs } = await lab.run({ 'on-failure': 'rollback', verify: '1s' });
@@ -174,6 +175,7 @@ describe('undo', () => {
 
   test('an import that did nothing needs no undo, and this is said', async () => {
     await lab.run();
+    lab.changeSource();
     lab.staging.fault({ path: /\/apis\/import/, does: loginPage });
     const { failure, outputs } = await lab.run({ 'on-failure': 'rollback' });
     expect(failure).toMatchObject({ code: 'IMPORT_NOT_PROVEN', message: expect.stringContaining('no new revision') });
@@ -342,8 +344,9 @@ describe('bad input is told all at once, before anything is sent', () => {
     expect([...lab.dev.requests, ...lab.staging.requests]).toEqual([]);
   });
 
-  test('update off: an API that exists is refused', async () => {
+  test('update off: an API that exists and differs is refused', async () => {
     await lab.run();
+    lab.changeSource();
     const { failure } = await lab.run({ update: 'false' });
     expect(failure).toMatchObject({ code: 'API_CONFLICT' });
   });

@@ -21,6 +21,8 @@ export interface LabPromotion {
   readonly ports: TestPorts;
   /** Runs the action with the usual inputs and these; `undefined` takes one away. */
   run(inputs?: Readonly<Record<string, string | undefined>>, ports?: TestPorts): Promise<Outcome<typeof action>>;
+  /** Changes a field of the API at its source, so that there is something to promote. */
+  changeSource(description?: string): void;
   /** What is left of private folders. */
   leftovers(): string[];
   close(): Promise<void>;
@@ -78,6 +80,13 @@ export async function startLabPromotion(options: LabPromotionOptions = {}): Prom
       const step = Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
       for (const [name, value] of given) if (/password|token/.test(name)) other.secrets.register(value);
       return main(readInputs(action, step, workspace), other);
+    },
+    changeSource: (description = 'something else') => {
+      const api = dev.apis[0]!;
+      const changed = { ...api.working, api: { ...api.working.api, description } };
+      api.working = changed;
+      const last = api.revisions.pop()!;
+      api.revisions.push({ ...last, snapshot: changed });
     },
     leftovers: () => readdirSync(base).filter((name) => !['workspace', 'bin', 'employee.zip'].includes(name)),
     close: async () => {

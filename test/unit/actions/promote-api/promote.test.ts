@@ -15,7 +15,14 @@ describe('promoting an API from one environment to the next', () => {
     const { outputs, failure } = await lab.run();
     expect(failure).toBeUndefined();
     expect(outputs.verdict).toBe('succeeded');
-    expect(JSON.parse(outputs.changes ?? '')).toEqual({ create: 1, update: 0, failed: 0 });
+    expect(JSON.parse(outputs.changes ?? '')).toEqual({
+      create: 1,
+      update: 0,
+      redeploy: 0,
+      unchanged: 0,
+      refused: 0,
+      failed: 0,
+    });
     expect(JSON.parse(outputs.promoted ?? '')).toEqual([
       {
         name: 'EmployeeAPI',
@@ -54,11 +61,12 @@ describe('promoting an API from one environment to the next', () => {
     }
   });
 
-  test('a second run updates it: a new revision takes the place of the old one', async () => {
+  test('a second run after a change updates it: a new revision takes the place of the old one', async () => {
     await lab.run();
+    lab.changeSource();
     const { outputs, failure } = await lab.run();
     expect(failure).toBeUndefined();
-    expect(JSON.parse(outputs.changes ?? '')).toEqual({ create: 0, update: 1, failed: 0 });
+    expect(JSON.parse(outputs.changes ?? '')).toMatchObject({ create: 0, update: 1, failed: 0 });
     expect(lab.staging.apis[0]?.revisions.map(({ deployments }) => deployments.length)).toEqual([0, 1]);
   });
 
@@ -68,6 +76,7 @@ describe('promoting an API from one environment to the next', () => {
     const [first] = api.revisions;
     for (const number of [2, 3, 4, 5]) api.revisions.push({ ...first!, id: `r${number}`, number, deployments: [] });
     api.lastRevisionNumber = 5;
+    lab.changeSource();
     await lab.run({ mode: 'plan' });
     expect(lab.ports.markdown()).toContain('revision 2 is removed for room');
     const { failure } = await lab.run();
@@ -132,8 +141,7 @@ describe('plan and apply', () => {
     {
       name: 'the source has changed',
       move: (now: LabPromotion) => {
-        const api = now.dev.apis[0]!;
-        api.revisions.at(-1)!.snapshot.api.description = 'something else';
+        now.changeSource();
         return Promise.resolve();
       },
       says: 'has changed at its source',
@@ -141,7 +149,8 @@ describe('plan and apply', () => {
     {
       name: 'the target has changed',
       move: async (now: LabPromotion) => {
-        await now.run();
+        await now.run({ lifecycle: 'publish' });
+        now.staging.apis[0]!.revisions[0]!.snapshot.api.description = 'edited';
       },
       says: 'has changed in staging',
     },

@@ -1,0 +1,37 @@
+/** The input `params`: a file, or a deployment folder with certificates. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readParams, type EnvironmentParams } from '@wso2-delivery/shared/apim/params';
+import { codes } from '@wso2-delivery/shared/base/codes';
+import { InputError } from '@wso2-delivery/shared/base/errors';
+import type { Files, Job } from '@wso2-delivery/shared/base/ports';
+
+export interface ParamsInput {
+  readonly settings: EnvironmentParams;
+  readonly text: string;
+  /** As the user knows it. */
+  readonly file: string;
+  readonly certificates: ReadonlyMap<string, Buffer>;
+}
+
+/** @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem */
+export function readParamsInput(path: string, environment: string, files: Files, job: Job): ParamsInput {
+  const isFolder = statSync(path).isDirectory();
+  const names = isFolder ? ['params.yaml', 'api_params.yaml'] : [''];
+  const file = names.map((name) => join(path, name)).find((each) => existsSync(each));
+  if (file === undefined) {
+    const problem = `${files.display(path)} holds no params.yaml`;
+    throw new InputError(codes.INPUT_INVALID, [{ subject: 'params', problem, example: 'apis/deployment/params.yaml' }]);
+  }
+  const text = readFileSync(file, 'utf8');
+  const certificates = readCertificates(isFolder ? join(path, 'certificates') : undefined);
+  const source = { text, file: files.display(file), hasCertificates: (name: string) => certificates.has(name) };
+  const settings = readParams(source, environment, (name) => job.variable(name));
+  return { settings, text, file: files.display(file), certificates };
+}
+
+function readCertificates(folder: string | undefined): Map<string, Buffer> {
+  if (folder === undefined || !existsSync(folder)) return new Map();
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
