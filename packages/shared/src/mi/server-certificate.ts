@@ -1,11 +1,11 @@
 /** The certificate that a server shows, for trusting exactly it. */
-import { connect } from 'node:tls';
-
 /**
  * Asks a server for its certificate, PEM. Only for the end of a tunnel that says by itself who is at its other end (a port
  * forwarding through the API server): MI's own certificate is self-signed unless somebody has replaced it.
  */
-export function certificateAt(host: string, port: number, timeoutMs: number): Promise<string> {
+export async function certificateAt(host: string, port: number, timeoutMs: number): Promise<string> {
+  // Loaded when it is needed: it takes as long as half a bare Node.
+  const { connect } = await import('node:tls');
   return new Promise((resolve, reject) => {
     const socket = connect(
       { host, port, servername: 'localhost', rejectUnauthorized: false, timeout: timeoutMs },

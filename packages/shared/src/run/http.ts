@@ -1,8 +1,6 @@
-import http, { type IncomingMessage, type RequestOptions } from 'node:http';
-import https from 'node:https';
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import { codes } from '../base/codes.ts';
 import { formatDuration } from '../base/duration.ts';
 import { CancelledError, ServiceError } from '../base/errors.ts';
@@ -15,6 +13,11 @@ import {
   pauseBefore,
   type Backoff,
 } from '../base/retry.ts';
+
+// Loading TLS takes as long as half a bare Node: only the first request that needs it pays.
+const http = () => process.getBuiltinModule('node:http');
+const https = () => process.getBuiltinModule('node:https');
+const rootCertificates = () => process.getBuiltinModule('node:tls').rootCertificates;
 
 const defaults = { timeoutMs: 30_000, attempts: 4, maxBytes: 64 * 1024 * 1024, redirects: 5 };
 
@@ -44,9 +47,9 @@ class Failure extends Error {
  */
 export function createHttp(surroundings: Surroundings): Http & { close(): void } {
   const { clock, random, cancelled, backoff = defaultBackoff, onRetry } = surroundings;
-  const agents = new Map<string, http.Agent>();
+  const agents = new Map<string, Agent>();
 
-  const agentFor = (url: URL, request: HttpRequest): http.Agent => {
+  const agentFor = (url: URL, request: HttpRequest): Agent => {
     const direct = request.socketPath !== undefined || isLoopback(url.hostname);
     const key = `${url.protocol}|${direct ? 'direct' : 'proxied'}|${request.ca ?? ''}`;
     const known = agents.get(key);
@@ -54,12 +57,12 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
     const proxyEnv = direct ? {} : { proxyEnv: { ...surroundings.variables } };
     const agent =
       url.protocol === 'https:'
-        ? new https.Agent({
+        ? new (https().Agent)({
             keepAlive: true,
             ...proxyEnv,
-            ...(request.ca === undefined ? {} : { ca: [...rootCertificates, request.ca] }),
+            ...(request.ca === undefined ? {} : { ca: [...rootCertificates(), request.ca] }),
           })
-        : new http.Agent({ keepAlive: true, ...proxyEnv });
+        : new (http().Agent)({ keepAlive: true, ...proxyEnv });
     agents.set(key, agent);
     return agent;
   };
@@ -74,7 +77,7 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
         agent: agentFor(url, request),
         ...(request.socketPath === undefined ? {} : { socketPath: request.socketPath }),
       };
-      const sent = (url.protocol === 'https:' ? https : http).request(url, options);
+      const sent = (url.protocol === 'https:' ? https() : http()).request(url, options);
       let answer: IncomingMessage | undefined;
       // Once the headers are there, the reader of the body is who must hear of the failure.
       const fail = (failure: Failure) => (answer ?? sent).destroy(failure);

@@ -1,7 +1,5 @@
 /** A GET whose server is known by its certificate alone: neither its authority nor its name counts. */
-import { request } from 'node:https';
 import { isIP } from 'node:net';
-import { TLSSocket } from 'node:tls';
 
 /** It shows another certificate than the pinned one: asking again does not mend that. */
 export class WrongCertificate extends Error {}
@@ -18,6 +16,9 @@ export function pinnedGet(
   pin: string,
   { timeoutMs, maxBytes, cancelled }: { timeoutMs: number; maxBytes: number; cancelled: AbortSignal },
 ): Promise<{ readonly status: number; readonly body: string }> {
+  // Loaded when it is needed: it takes as long as half a bare Node.
+  const { request } = process.getBuiltinModule('node:https');
+  const { TLSSocket } = process.getBuiltinModule('node:tls');
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
     const options = {
