@@ -63,11 +63,10 @@ export function stateOf(project: StateSource, wish: StateWish = {}): ApiState {
   const list = new FactList();
   const given = dataIn(project.files, mainFiles[kind]);
   const { name, version, deployments } = project;
-  const merged = mergeParams(
-    kind,
-    { data: isTable(given) ? { ...given, name, version } : { name, version }, files: project.files, deployments },
-    wish,
-  );
+  // An application has both inside, and its owner in place of a version.
+  const identity = kind === 'application' ? {} : { name, version };
+  const data = isTable(given) ? { ...given, ...identity } : identity;
+  const merged = mergeParams(kind, { data, files: project.files, deployments }, wish);
   factsOfData(kind, merged, version, wish, list);
   factsOfDefinitions(merged.files, list);
   factsOfCertificates(merged.files, list);
