@@ -3,7 +3,6 @@ import { basename, dirname, join, relative } from 'node:path';
 import { VerificationError } from '@wso2-delivery/shared/base/errors';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { formatBytes } from '@wso2-delivery/shared/base/bytes';
-import { readZip, writeZip } from '@wso2-delivery/shared/formats/zip';
 import { miFiles } from '@wso2-delivery/shared/mi/base-image';
 import { readCar } from '@wso2-delivery/shared/mi/car';
 import { codes } from '@wso2-delivery/shared/mi/codes';
@@ -13,9 +12,8 @@ import type { BuildContext } from '@wso2-delivery/shared/oci/dockerfile/context'
 import { knownBaseFiles } from '@wso2-delivery/shared/oci/dockerfile/known-files';
 import { readBaseFiles } from '@wso2-delivery/shared/oci/dockerfile/layer-files';
 import type { NeedsDocker } from '@wso2-delivery/shared/oci/dockerfile/stages';
-import { fileContent } from '@wso2-delivery/shared/oci/layer';
 import type { CarbonApplication } from './carbon-applications.ts';
-import type { Base } from './image.ts';
+import { type Base, carContent } from './image.ts';
 
 /** A Dockerfile that was found, and where. */
 export interface FoundDockerfile {
@@ -42,7 +40,7 @@ export async function carryOutDockerfile(
   folder: string,
   { files, log }: Pick<Ports, 'files' | 'log'>,
 ): Promise<DockerfileImage> {
-  const cars = await reproducibleCars(applications, contextFolder, folder);
+  const cars = await reproducibleCars(applications, contextFolder);
   const source = base.registries.repository(base.resolved.reference, 'pull');
   const sources = new Map<unknown, string>();
   const context = recorded(build.context, cars, sources);
@@ -70,20 +68,18 @@ export async function carryOutDockerfile(
   };
 }
 
-type Content = Awaited<ReturnType<typeof fileContent>>;
+type Content = Awaited<ReturnType<typeof carContent>>;
 
-/** The applications by their paths in the context, each without the times that Maven writes into it. */
+/** The applications by their paths in the context, each as `carContent` makes it. */
 async function reproducibleCars(
   applications: readonly CarbonApplication[],
   context: string,
-  folder: string,
 ): Promise<ReadonlyMap<string, Content>> {
   const copies = await Promise.all(
-    applications.map(async ({ file }, index): Promise<[string, Content]> => {
-      const copy = join(folder, `dockerfile-${index}.car`);
-      await writeZip(copy, await readZip(file));
-      return [relative(context, file).replaceAll('\\', '/'), await fileContent(copy)];
-    }),
+    applications.map(async ({ file, entries }): Promise<[string, Content]> => [
+      relative(context, file).replaceAll('\\', '/'),
+      await carContent(entries),
+    ]),
   );
   return new Map(copies);
 }

@@ -1,14 +1,14 @@
 /** The image: the base, a layer with the carbon applications, a layer with deployment.toml. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { InputError } from '@wso2-delivery/shared/base/errors';
-import type { Ports } from '@wso2-delivery/shared/base/ports';
-import { readZip, writeZip } from '@wso2-delivery/shared/formats/zip';
+import type { Body, Ports } from '@wso2-delivery/shared/base/ports';
+import { packZip, type ZipEntry } from '@wso2-delivery/shared/formats/zip';
 import { miImage, type MiImage } from '@wso2-delivery/shared/mi/base-image';
 import { codes } from '@wso2-delivery/shared/mi/codes';
 import { openContext } from '@wso2-delivery/shared/oci/dockerfile/context';
 import { buildLayer, directoriesOwnedBelow, fileContent, type Layer, packLayer } from '@wso2-delivery/shared/oci/layer';
 import { creationTime } from '@wso2-delivery/shared/oci/manifest';
-import { planImages, pushImage } from '@wso2-delivery/shared/oci/push';
+import { type Moving, planImages, pushImage, startMoving } from '@wso2-delivery/shared/oci/push';
 import { formatReference } from '@wso2-delivery/shared/oci/reference';
 import { openRegistries, type Registries } from '@wso2-delivery/shared/oci/registry';
 import { resolveImage, type ResolvedImage } from '@wso2-delivery/shared/oci/resolve';
@@ -114,6 +114,11 @@ async function makeOfLayers(
   const created = creationTime(ports.job.variable('SOURCE_DATE_EPOCH'));
   const folder = await ports.files.privateFolder('image');
   const { dockerfile } = request;
+  // While the layers on top are built. A Dockerfile may yet turn out to be docker's business.
+  const moving: Moving | undefined =
+    request.push && request.how === 'layers'
+      ? startMoving({ base: base.resolved, target: request.target }, base.registries)
+      : undefined;
   let carriedOut: DockerfileImage | undefined;
   if (request.how === 'dockerfile' && dockerfile !== undefined) {
     carriedOut = await carryOutDockerfile(dockerfile, base, applications, created, folder, ports);
@@ -137,6 +142,7 @@ async function makeOfLayers(
     labels: { ...imageLabels(applications, named, base, created, ports), ...request.labels },
     annotations: imageAnnotations(applications, base, created, ports),
     created,
+    ...(moving !== undefined && { moving }),
   };
   const common = {
     builder: done === undefined ? ('layers' as const) : ('dockerfile' as const),
@@ -160,9 +166,18 @@ async function makeOfLayers(
 }
 
 /**
- * The applications as MI finds them. Maven writes the time of the build into a CAR; the copy in the image has none, so
- * that the same sources give the same layer.
+ * A carbon application as MI finds it in the image. Maven writes the time of the build into a CAR; the one in the image
+ * has none, so that the same sources give the same layer. Nothing in it is compressed: the layer is, as a whole and
+ * better, and MI unpacks it sooner.
  */
+export async function carContent(entries: readonly ZipEntry[]): Promise<Exclude<Body, string | Uint8Array>> {
+  const parts = await packZip(entries, { method: 'store' });
+  async function* open(): AsyncGenerator<Uint8Array> {
+    yield* await Promise.resolve(parts);
+  }
+  return { length: parts.reduce((sum, { length }) => sum + length, 0), open };
+}
+
 async function carLayer(
   applications: readonly CarbonApplication[],
   { carbonapps, userHome, uid, gid }: MiImage,
@@ -170,10 +185,8 @@ async function carLayer(
   folder: string,
 ): Promise<Layer> {
   const files = await Promise.all(
-    applications.map(async ({ file }, index) => {
-      const copy = join(folder, `${index}.car`);
-      await writeZip(copy, await readZip(file));
-      const content = await fileContent(copy);
+    applications.map(async ({ file, entries }) => {
+      const content = await carContent(entries);
       return { path: `${carbonapps}/${basename(file)}`, uid, gid, mode: 0o644, content };
     }),
   );

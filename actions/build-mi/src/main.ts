@@ -56,7 +56,10 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
   const given = prebuilt ? findGivenCars(inputs.cars, files) : undefined;
   const request = imageRequest(inputs, made.project, files, job.sha);
   if (request?.deploymentToml !== undefined) checkToml(request.deploymentToml, inputs, ports);
-  const preparation = request === undefined ? undefined : await prepareImage(request, ports);
+  const preparing = request === undefined ? undefined : prepareImage(request, ports);
+  // Maven takes minutes: what is wrong with the base is to be known before. Without it both take an instant, together.
+  preparing?.catch(() => undefined);
+  if (given === undefined && inputs.builder !== 'native') await preparing;
 
   const cars = given ?? (await build(made, inputs, ports));
   made.applications = await readCarbonApplications(cars, made.project, files);
@@ -70,8 +73,8 @@ async function make(made: Made, inputs: Inputs, ports: Ports): Promise<void> {
     }
     if (!softened) requireSame(made.applications);
   }
-  if (request !== undefined && preparation !== undefined) {
-    made.image = await makeImage(request, preparation, made.applications, ports);
+  if (request !== undefined && preparing !== undefined) {
+    made.image = await makeImage(request, await preparing, made.applications, ports);
   }
 }
 

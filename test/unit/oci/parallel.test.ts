@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inParallel } from '@wso2-delivery/shared/oci/parallel';
+import { allOf, inParallel, openLanes } from '@wso2-delivery/shared/oci/parallel';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -35,5 +35,30 @@ describe('inParallel', () => {
 
   test('nothing to do is done at once', async () => {
     expect(await inParallel([], 4, () => Promise.reject(new Error('never')))).toEqual([]);
+  });
+});
+
+describe('lanes', () => {
+  test('several kinds of work share them, in the order in which they come', async () => {
+    const lanes = openLanes(2);
+    const started: string[] = [];
+    const work = (name: string) =>
+      lanes.run(async () => {
+        started.push(name);
+        await tick();
+        return name;
+      });
+    const first = ['a', 'b', 'c'].map(work);
+    const second = ['d', 'e'].map(work);
+    expect(started).toEqual(['a', 'b']);
+    expect(await allOf([...first, ...second])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(started).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await work('later')).toBe('later');
+  });
+
+  test('after a failure, work that comes later is not started either', async () => {
+    const lanes = openLanes(1);
+    await expect(lanes.run(() => Promise.reject(new Error('first')))).rejects.toThrow('first');
+    await expect(lanes.run(() => Promise.resolve('second'))).rejects.toThrow('first');
   });
 });

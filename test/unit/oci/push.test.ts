@@ -5,6 +5,7 @@ import { type LabRegistry, startRegistry } from '@wso2-delivery/lab/registry/reg
 import { InputError, VerificationError } from '@wso2-delivery/shared/base/errors';
 import type { ImageConfig, ImageIndex, ImageManifest } from '@wso2-delivery/shared/oci/manifest';
 import { parsePlatform } from '@wso2-delivery/shared/oci/platform';
+import { pushImage, startMoving } from '@wso2-delivery/shared/oci/push';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
 import { resolveImage } from '@wso2-delivery/shared/oci/resolve';
 import { BASE, openPushLab, type PushLab, TARGET } from './push-lab.ts';
@@ -75,6 +76,49 @@ describe('pushing to the registry of the base', () => {
     await lab.push();
     const read = lab.registry.requests.filter(({ method, url }) => method === 'GET' && url.includes('/blobs/'));
     expect(read.some(({ url }) => layers.has(url.split('/').at(-1)!))).toBe(false);
+  });
+
+  test('the base may be on its way before the layers on top exist, and is not moved twice', async () => {
+    lab = await openPushLab();
+    const open = lab.registries();
+    const base = await resolveImage(parseReference(`${lab.registry.host}/${BASE}:4.4.0`), 'all', open);
+    const target = { registry: lab.registry.host, repository: TARGET };
+    const moving = startMoving({ base, target }, open);
+    await moving.done;
+    const early = methods(0).filter((method) => method === 'POST').length;
+    expect(early).toBeGreaterThan(0);
+    const pushed = await pushImage(
+      {
+        base,
+        target,
+        tags: ['1'],
+        layers: [await lab.layer()],
+        labels: {},
+        annotations: {},
+        created: new Date(0),
+        moving,
+      },
+      open,
+    );
+    expect(pushed.mounted).toBe(early);
+    expect(lab.registry.requests.filter(({ url }) => url.includes('mount='))).toHaveLength(early);
+    const plain = await lab.push({ target: { ...target, repository: 'acme/other' }, tags: ['1'], labels: {} });
+    expect(pushed).toMatchObject({ digest: plain.digest, bytesUploaded: plain.bytesUploaded });
+  });
+
+  test('a base that cannot be moved fails the push, whenever that is found out', async () => {
+    lab = await openPushLab({
+      faults: ({ method, url }) => (method === 'HEAD' && url.includes('/blobs/') ? { status: 403 } : undefined),
+    });
+    const open = lab.registries();
+    const base = await resolveImage(parseReference(`${lab.registry.host}/${BASE}:4.4.0`), 'all', open);
+    const target = { registry: lab.registry.host, repository: TARGET };
+    const moving = startMoving({ base, target }, open);
+    await expect(moving.done).rejects.toMatchObject({ code: 'REGISTRY_FORBIDDEN' });
+    const layers = [await lab.layer()];
+    const plan = { base, target, tags: ['1'], layers, labels: {}, annotations: {}, created: new Date(0), moving };
+    await expect(pushImage(plan, open)).rejects.toMatchObject({ code: 'REGISTRY_FORBIDDEN' });
+    expect(lab.registry.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
   });
 
   test('into the same repository nothing needs to be mounted', async () => {

@@ -71,7 +71,7 @@ function partsOf(block: Uint8Array[] | Uint8Array | undefined): readonly Uint8Ar
 }
 
 const SAMPLES = 64;
-const SAMPLE_BYTES = 1024;
+const SAMPLE_BYTES = 256;
 /** Bits a byte. Text has about 5, machine code and class files 6 to 7, compressed data nearly 8. */
 const DENSE_BITS = 7.85;
 

@@ -6,7 +6,7 @@ import { codes } from './codes.ts';
 import { type Document, type ExtendedImage, extendImage, indexOf } from './image.ts';
 import type { Layer } from './layer.ts';
 import type { Descriptor } from './manifest.ts';
-import { inParallel } from './parallel.ts';
+import { allOf, inParallel, type Lanes, openLanes } from './parallel.ts';
 import { formatPlatform } from './platform.ts';
 import { tagProblem } from './reference.ts';
 import type { Registries } from './registry.ts';
@@ -27,6 +27,23 @@ export interface PushPlan {
   readonly annotations: Readonly<Record<string, string>>;
   /** The time written into the image; see `creationTime`. */
   readonly created: Date;
+  /** What `startMoving` gave for this base and target; without it the base's layers are moved with the others. */
+  readonly moving?: Moving;
+}
+
+/** The layers of the base on their way into the target. */
+export interface Moving {
+  /** Rejects when one of them cannot be moved; is heard at the latest by `pushImage`. */
+  readonly done: Promise<unknown>;
+  /** What the rest of the push shares with them. */
+  readonly lanes: Lanes;
+  readonly tally: Tally;
+}
+
+interface Tally {
+  bytesUploaded: number;
+  mounted: number;
+  skipped: number;
 }
 
 export interface PushedImage {
@@ -57,6 +74,27 @@ export function planImages(plan: PushPlan): { readonly images: readonly Extended
 }
 
 /**
+ * Starts to bring the layers of the base into the target: they do not depend on what is put on top of them, which can
+ * be built meanwhile. A target that is never pushed keeps them as blobs without a name, which registries clean up.
+ */
+export function startMoving(
+  { base, target: place, builtLayers = [] }: Pick<PushPlan, 'base' | 'target' | 'builtLayers'>,
+  registries: Registries,
+): Moving {
+  const [lanes, tally] = [openLanes(PARALLEL), { bytesUploaded: 0, mounted: 0, skipped: 0 }];
+  const target = registries.repository(place, 'pull,push');
+  const source = registries.repository(base.reference, 'pull');
+  const mountFrom = source.registry === target.registry && source.name !== target.name ? source.name : undefined;
+  const built = new Set(builtLayers.map(({ digest }) => digest));
+  const blobs = baseLayers(base)
+    .filter(({ digest }) => !built.has(digest))
+    .map((layer) => ({ digest: layer.digest, size: layer.size, open: () => source.streamBlob(layer) }));
+  const done = putBlobs(blobs, target, { lanes, tally }, mountFrom);
+  done.catch(() => undefined);
+  return { done, lanes, tally };
+}
+
+/**
  * Pushes the image and proves it: every tag is read back and must name what was pushed. What the registry has already
  * is not sent again.
  * @throws InputError IMAGE_REFERENCE_INVALID; ServiceError; VerificationError IMAGE_TAG_MISMATCH, IMAGE_CONTENT_MISMATCH
@@ -67,21 +105,25 @@ export async function pushImage(plan: PushPlan, registries: Registries): Promise
   const target = registries.repository(plan.target, 'pull,push');
   const { log } = target.ports;
   const names = plan.tags.length > 0 ? [...new Set(plan.tags)] : [top.digest];
-  const tally = { bytesUploaded: 0, mounted: 0, skipped: 0 };
+  const moving = plan.moving ?? startMoving(plan, registries);
+  const { tally } = moving;
 
   // Also where the tags are right already: a registry that lost a part of the image gets it back.
-  await putBlobs(plan, images, target, registries, tally);
+  const blobs = [moving.done, putBlobs(newBlobs(plan, images), target, moving)];
+  const asked = staleNames(target, names, top.digest);
+  await allOf<unknown>([...blobs, asked]);
+  const stale = await asked;
   const children = images.map(({ manifest }) => manifest).filter((manifest) => manifest !== top);
   await inParallel(children, PARALLEL, async (manifest) => {
     if (await target.hasManifest(manifest.digest)) return;
     await putOrFindManifest(target, manifest.digest, manifest);
     tally.bytesUploaded += manifest.bytes.length;
   });
-  const stale = await staleNames(target, names, top.digest);
-  for (const name of stale) {
+  await inParallel(stale, PARALLEL, async (name) => {
     await putOrFindManifest(target, name, top);
     tally.bytesUploaded += top.bytes.length;
-  }
+  });
+  // Only when all are there: of two tags that are one to the registry, the second would undo the first.
   await inParallel(stale, PARALLEL, (name) => readBack(target, name, top.digest));
   log.info(
     `${target.fullName}@${top.digest}: ${formatBytes(tally.bytesUploaded)} sent, ${count(tally.mounted, 'blob')} mounted, ${tally.skipped} already there`,
@@ -111,38 +153,43 @@ async function staleNames(target: Repository, names: readonly string[], digest: 
   return names.filter((_, index) => held[index]?.digest !== digest);
 }
 
-async function putBlobs(
-  plan: PushPlan,
-  images: readonly ExtendedImage[],
-  target: Repository,
-  registries: Registries,
-  tally: { bytesUploaded: number; mounted: number; skipped: number },
-): Promise<void> {
-  const { base } = plan;
-  const source = registries.repository(base.reference, 'pull');
-  const sameRegistry = source.registry === target.registry;
-  const mountFrom = sameRegistry && source.name !== target.name ? source.name : undefined;
-  const jobs = new Map<string, { blob: Blob; mountFrom: string | undefined }>();
-  for (const layer of base.images.flatMap((image) => image.manifest.layers).filter(isDistributable)) {
-    const blob = { digest: layer.digest, size: layer.size, open: () => source.streamBlob(layer) };
-    jobs.set(layer.digest, { blob, mountFrom });
-  }
-  for (const { digest, size, content } of [...(plan.builtLayers ?? []), ...plan.layers]) {
-    jobs.set(digest, { blob: { digest, size, open: () => content.open() }, mountFrom: undefined });
+/** Each once, though platforms share them. */
+function baseLayers({ images }: ResolvedImage): Descriptor[] {
+  const layers = images.flatMap((image) => image.manifest.layers).filter(isDistributable);
+  return [...new Map(layers.map((layer) => [layer.digest, layer])).values()];
+}
+
+/** What is on top of the base: its layers, and the configurations. */
+function newBlobs({ base, builtLayers = [], layers }: PushPlan, images: readonly ExtendedImage[]): Blob[] {
+  const built = new Set(builtLayers.map(({ digest }) => digest));
+  const moved = new Set(baseLayers(base).map(({ digest }) => digest));
+  const blobs = new Map<string, Blob>();
+  for (const { digest, size, content } of [...builtLayers, ...layers]) {
+    if (built.has(digest) || !moved.has(digest)) blobs.set(digest, { digest, size, open: () => content.open() });
   }
   for (const { config } of images) {
-    const blob = { digest: config.digest, size: config.bytes.length, open: () => inMemory(config.bytes) };
-    jobs.set(config.digest, { blob, mountFrom: undefined });
+    const { digest, bytes } = config;
+    blobs.set(digest, { digest, size: bytes.length, open: () => inMemory(bytes) });
   }
-  await inParallel([...jobs.values()], PARALLEL, async ({ blob, mountFrom: from }) => {
-    const outcome = await putBlob(target, blob, from);
+  return [...blobs.values()];
+}
+
+function putBlobs(
+  blobs: readonly Blob[],
+  target: Repository,
+  { lanes, tally }: Pick<Moving, 'lanes' | 'tally'>,
+  mountFrom?: string,
+): Promise<unknown> {
+  const put = async (blob: Blob): Promise<void> => {
+    const outcome = await putBlob(target, blob, mountFrom);
     if (outcome === 'uploaded') {
       tally.bytesUploaded += blob.size;
       target.ports.log.info(`Uploaded ${blob.digest} (${formatBytes(blob.size)})`);
     } else {
       tally[outcome === 'mounted' ? 'mounted' : 'skipped'] += 1;
     }
-  });
+  };
+  return allOf(blobs.map((blob) => lanes.run(() => put(blob))));
 }
 
 /** Layers of the Windows kind stay where their URLs point. */

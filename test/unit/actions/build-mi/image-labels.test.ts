@@ -6,6 +6,7 @@ import { imageAnnotations, imageLabels, namesOf } from '../../../../actions/buil
 const application = (name: string): CarbonApplication => ({
   file: `/w/${name}.car`,
   car: { name, version: '1.0.0', dependencies: [], artifacts: [] },
+  entries: [],
   compared: false,
   findings: [],
 });

@@ -12,7 +12,13 @@ import { testPorts } from '../../../support/ports.ts';
 const ports = testPorts();
 afterAll(() => ports.dispose());
 const car = await readCar(join(fixtures, 'ok/hello_1.0.0.car'));
-const application = { file: join(ports.files.workspace, 'target/hello_1.0.0.car'), car, compared: true, findings: [] };
+const application = {
+  file: join(ports.files.workspace, 'target/hello_1.0.0.car'),
+  car,
+  entries: [],
+  compared: true,
+  findings: [],
+};
 
 const image: BuiltImage = {
   builder: 'layers',
