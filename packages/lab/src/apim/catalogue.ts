@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ImportRefused } from './import-refused.ts';
 import type { Deployment, Table } from './params-injection.ts';
+import { openApiIn, writtenData, writtenDefinition } from './server-writes.ts';
 import { documentType, packProject, projectDocument, type Kind, type Project } from './project.ts';
 
 /** API Manager keeps this many revisions of an API and no more. */
@@ -33,6 +34,8 @@ export interface Api {
   working: Project;
   revisions: Revision[];
   lastRevisionNumber: number;
+  readonly createdTime: number;
+  updatedTime: number;
 }
 
 export interface ImportOptions {
@@ -103,6 +106,7 @@ export class Catalogue {
     const api = existing ?? this.#create(name, version, provider);
     api.context = context;
     api.working = project;
+    api.updatedTime = Date.now();
     api.lifeCycleStatus = word(project.api[this.stateKey], api.lifeCycleStatus);
     if (project.deployments.length > 0) this.#deployNew(api, project.deployments, options.rotateRevision);
     return api;
@@ -168,8 +172,12 @@ export class Catalogue {
     for (const name of [`${type}.yaml`, `${type}.json`, `${type}_meta.yaml`, 'deployment_environments.yaml']) {
       files.delete(name);
     }
+    const openApi = this.kind === 'api' ? openApiIn(files) : undefined;
+    const hasImage = [...files.keys()].some((name) => name.startsWith('Image/'));
+    const written = this.kind === 'api' ? writtenData(api, project.api, openApi?.definition, hasImage) : project.api;
+    if (openApi !== undefined) files.set(openApi.name, writtenDefinition(api, openApi.definition, written));
     const data: Table = {
-      ...project.api,
+      ...written,
       id: api.id,
       name: api.name,
       version: api.version,
@@ -211,6 +219,8 @@ export class Catalogue {
       working: empty,
       revisions: [],
       lastRevisionNumber: 0,
+      createdTime: Date.now(),
+      updatedTime: Date.now(),
     };
     this.apis.push(api);
     return api;

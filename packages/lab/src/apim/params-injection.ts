@@ -22,6 +22,7 @@ export function injectParams(project: Project, params: Table): Project {
   if (security !== undefined) endpointConfig.endpoint_security = security;
   api.endpointConfig = endpointConfig;
   if (Array.isArray(params.policies) && params.policies.length > 0) api.policies = params.policies;
+  if (params.mutualSslCerts !== undefined) withMutualTls(api);
   const listed = params.deploymentEnvironments;
   return { ...project, api, deployments: Array.isArray(listed) ? (listed as Deployment[]) : project.deployments };
 }
@@ -33,6 +34,7 @@ export function injectParams(project: Project, params: Table): Project {
 export function injectProductParams(project: Project, params: Table): Project {
   const api: Table = { ...project.api };
   if (Array.isArray(params.policies) && params.policies.length > 0) api.policies = params.policies;
+  if (params.mutualSslCerts !== undefined) withMutualTls(api);
   const listed = params.deploymentEnvironments;
   return {
     ...project,
@@ -42,24 +44,87 @@ export function injectProductParams(project: Project, params: Table): Project {
   };
 }
 
+/** setupMultipleEndpoints, with the texts that it refuses with. */
 function endpointsOf(params: Table): Table {
   const type = params.endpointType ?? 'rest';
-  if (params.endpointRoutingPolicy === 'load_balanced' && params.loadBalanceEndpoints === undefined) {
-    throw refused('Please specify loadBalanceEndpoints for the environment and continue...');
+  const routing = params.endpointRoutingPolicy ?? '';
+  if (routing === '' && type === 'dynamic') {
+    return endpointValues({ endpoint_type: 'default', failover: 'false' }, params.endpoints, 'default');
   }
-  const config: Table = { endpoint_type: type === 'soap' ? 'address' : 'http' };
-  const endpoints = (params.endpoints ?? params.loadBalanceEndpoints ?? params.failoverEndpoints) as Table | undefined;
-  if (endpoints === undefined) {
-    config.production_endpoints = { url: 'https://localhost' };
-    config.sandbox_endpoints = { url: 'https://localhost' };
-    return config;
+  if (routing === '' && type === 'aws') return awsEndpoints(params);
+  const soap = type === 'soap';
+  if (routing === 'load_balanced') {
+    const given = section(params.loadBalanceEndpoints, 'Please specify loadBalanceEndpoints for the environment');
+    const config: Table = {
+      endpoint_type: 'load_balance',
+      algoClassName: 'org.apache.synapse.endpoints.algorithms.RoundRobin',
+    };
+    if ('sessionManagement' in given && given.sessionManagement !== 'transport') {
+      config.sessionManagement = given.sessionManagement;
+    }
+    if ('sessionTimeOut' in given) config.sessionTimeOut = given.sessionTimeOut;
+    return endpointValues(config, soap ? addressed(given) : given);
   }
-  if (endpoints.production !== undefined) config.production_endpoints = endpoints.production;
-  if (endpoints.sandbox !== undefined) config.sandbox_endpoints = endpoints.sandbox;
-  if (config.production_endpoints === undefined && config.sandbox_endpoints === undefined) {
+  if (routing === 'failover') {
+    const given = section(params.failoverEndpoints, 'Please specify failoverEndpoints field for the environment');
+    const spelled = soap ? addressed(given) : given;
+    const config: Table = { endpoint_type: 'failover', failOver: 'true' };
+    for (const kind of ['production', 'sandbox']) {
+      const failovers = spelled[`${kind}Failovers`];
+      if (failovers !== undefined) config[`${kind}_failovers`] = failovers;
+      else if (given[kind] !== undefined) {
+        throw refused(`Please specify ${kind} failover field for the environment and continue...`);
+      }
+    }
+    return endpointValues(config, spelled);
+  }
+  return endpointValues({ endpoint_type: soap ? 'address' : 'http' }, params.endpoints);
+}
+
+function awsEndpoints(params: Table): Table {
+  const given = section(params.awsLambdaEndpoints, 'Please specify awsLambdaEndpoints field for the environment');
+  const config: Table = { endpoint_type: 'awslambda', access_method: 'role-supplied' };
+  if (given.accessMethod === 'stored') {
+    Object.assign(config, given, { access_method: 'stored' });
+    delete config.accessMethod;
+  }
+  return endpointValues(config, params.endpoints);
+}
+
+/** handleEndpointValues. */
+function endpointValues(config: Table, given: unknown, fallback = 'https://localhost'): Table {
+  if (given === undefined) {
+    return { ...config, production_endpoints: { url: fallback }, sandbox_endpoints: { url: fallback } };
+  }
+  const { production, sandbox } = given as Table;
+  if (production === undefined && sandbox === undefined) {
     throw refused('Please specify production sandbox or endpoints for the environment and continue...');
   }
-  return config;
+  return {
+    ...config,
+    ...(production === undefined ? {} : { production_endpoints: production }),
+    ...(sandbox === undefined ? {} : { sandbox_endpoints: sandbox }),
+  };
+}
+
+/** Every endpoint of a SOAP API that has several is an address. */
+function addressed(given: Table): Table {
+  const spell = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(spell);
+    return typeof value === 'object' && value !== null ? { ...value, endpoint_type: 'address' } : value;
+  };
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, spell(value)]));
+}
+
+function section(value: unknown, problem: string): Table {
+  if (value === undefined || value === null) throw refused(`${problem} and continue...`);
+  return value as Table;
+}
+
+/** Certificates of callers make mutual TLS possible. */
+function withMutualTls(api: Table): void {
+  const schemes = Array.isArray(api.securityScheme) ? (api.securityScheme as string[]) : [];
+  api.securityScheme = schemes.includes('mutualssl') ? schemes : [...schemes, 'mutualssl'];
 }
 
 function securityOf(given: unknown): Table | undefined {
