@@ -5,6 +5,7 @@ import {
   document,
   duration,
   integer,
+  jobToken,
   lines,
   path,
   secret,
@@ -119,6 +120,11 @@ export const action = defineAction({
       exists: 'file',
       example: 'ci/ca.pem',
     }),
+    'pr-comment': boolean(
+      'Put the plan (or the result) into a comment on the pull request of the job, one for each target, updated in place. The job needs `pull-requests: write`; without it the step goes on with a warning.',
+      { default: 'false' },
+    ),
+    'github-token': jobToken('What writes the comment.'),
   },
   outputs: {
     plan: 'Path of the plan file, relative to the workspace (mode plan).',
