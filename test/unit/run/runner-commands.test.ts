@@ -43,6 +43,15 @@ test('an output keeps its line breaks, under a delimiter that is new each time',
   expect(first).not.toBe(second);
 });
 
+test('state for the post step is written to its file, and nowhere where there is none', () => {
+  const state = join(folder, 'state');
+  const keeping = createRunnerCommands({ GITHUB_STATE: state }, (text) => (written += text));
+  keeping.saveState('private-folders', '["/tmp/a"]');
+  expect(readFileSync(state, 'utf8')).toMatch(/^private-folders<<(\S+)\n\["\/tmp\/a"\]\n\1\n$/);
+  runner.saveState('private-folders', '["/tmp/a"]');
+  expect(written).toBe('');
+});
+
 test('the summary grows, and is left out where the runner keeps none', () => {
   expect([runner.addSummary('a'), runner.addSummary('b')]).toEqual([true, true]);
   expect(readFileSync(join(folder, 'summary'), 'utf8')).toBe('ab');

@@ -21,7 +21,8 @@ export function actionYaml(action: Declaration): string {
       branding: { icon: action.icon, color: action.color },
       inputs: Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, inputYaml(input)])),
       outputs: Object.fromEntries(Object.entries(action.outputs).map(([name, description]) => [name, { description }])),
-      runs: { using: 'node24', main: `../../dist/${action.name}/index.js` },
+      // The main step removes its private folders itself: the post step is for one that was killed.
+      runs: { using: 'node24', main: `../../dist/${action.name}/index.js`, post: '../../dist/post/index.js' },
     })
   );
 }

@@ -11,6 +11,7 @@ import { readInputs, secretValues } from './inputs.ts';
 import { readJob } from './job.ts';
 import { createLog } from './log.ts';
 import { createFiles } from './private-folders.ts';
+import { privateFoldersState } from './post.ts';
 import { createExec } from './process.ts';
 import { makeReport, writeReport } from './report.ts';
 import { createRunnerCommands } from './runner-commands.ts';
@@ -46,7 +47,9 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
   const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
   const secrets = createSecrets((form) => runner.mask(form));
   const log = createLog(runner, secrets);
-  const files = createFiles(workspace, temp);
+  const files = createFiles(workspace, temp, (folders) =>
+    runner.saveState(privateFoldersState, JSON.stringify(folders)),
+  );
   const summary = createSummary(secrets);
   const cancel = new AbortController();
   const http = createHttp({

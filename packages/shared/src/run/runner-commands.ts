@@ -14,6 +14,8 @@ export interface RunnerCommands {
   /** `debug`, `notice`, `warning`, `error`, `group`, `endgroup` … */
   command(name: string, properties: Readonly<Record<string, string | number | undefined>>, message: string): void;
   setOutput(name: string, value: string): void;
+  /** Keeps a value for the post step of this action. Where the runner keeps none there is no post step either. */
+  saveState(name: string, value: string): void;
   /** Adds to the job summary. False where the runner keeps none. */
   addSummary(markdown: string): boolean;
 }
@@ -41,6 +43,10 @@ export function createRunnerCommands(
       // Without the file (an old runner, or by hand) the value is shown: nobody else would take it.
       if (path === undefined) write(`output ${name}=${value}${EOL}`);
       else appendFileSync(path, namedValue(name, value));
+    },
+    saveState(name, value) {
+      const path = file('GITHUB_STATE');
+      if (path !== undefined) appendFileSync(path, namedValue(name, value));
     },
     addSummary(markdown) {
       const path = file('GITHUB_STEP_SUMMARY');
