@@ -47,7 +47,7 @@ const rules: readonly (readonly [RegExp, ChangeGroup])[] = [
   [/operations\b/, 'operations'],
   [/^product\.apis\b/, 'operations'],
   [/^(?:api|product)\.(?:policies|apiThrottlingPolicy|maxTps|throttlingPolicies)\b/, 'throttling'],
-  [/^application\.(?:throttlingPolicy|subscriptions|subscribedAPIs)\b/, 'throttling'],
+  [/^application\.(?:applicationInfo\.throttlingPolicy|subscribedAPIs)\b/, 'throttling'],
   [/^(?:api|product)\.(?:apiPolicies|mediationPolicies|gatewayPolicies)\b/, 'policies'],
   [/^policy\b/, 'policies'],
   [/^(?:api|product)\.corsConfiguration\b/, 'cors'],
@@ -57,7 +57,7 @@ const rules: readonly (readonly [RegExp, ChangeGroup])[] = [
     /^(?:api|product)\.(?:securityScheme|authorizationHeader|apiKeyHeader|scopes|keyManagers|audiences|transport|enableSubscriberVerification|websubSubscriptionConfiguration)\b/,
     'security',
   ],
-  [/^application\.(?:keys|keyManager|tokenType)\b/, 'security'],
+  [/^application\.(?:.*\.)?(?:keys|tokenType)\b/, 'security'],
 ];
 
 /** The group of a value, by the pattern of its path. */
