@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { codes } from '../base/codes.ts';
 import { formatDuration } from '../base/duration.ts';
 import { CancelledError, ToolError } from '../base/errors.ts';
@@ -42,7 +42,8 @@ export function createExec({ secrets, variables, cancelled }: Surroundings): Exe
           ],
         ]
       : [request.command, [...request.args]];
-    const child = spawn(command, args, {
+    // Loaded with the first process: not every run starts one.
+    const child = process.getBuiltinModule('node:child_process').spawn(command, args, {
       cwd: request.cwd,
       env: { ...inherited(variables, request.inherit ?? 'job'), ...request.env },
       stdio: [request.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
