@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readConsole } from '@wso2-delivery/shared/maven/console';
@@ -28,6 +28,71 @@ describe('what a recorded failure means', () => {
     const diagnosis = diagnose(wordsOf(name), 1);
     expect(diagnosis.code.code).toBe(code);
     expect(diagnosis.message).toContain(words);
+  });
+});
+
+/** What each Maven says of the same mistake. Each row is recorded from 3.8.7, 3.9.9 and 4.0.0-rc-4 where they agree to fail. */
+describe('what three versions of Maven mean', () => {
+  const folder = join(fixtures, 'maven-failures');
+  const lib = 'org.example:lib:jar:1';
+  const table: Readonly<Record<string, readonly [code: string, words: string]>> = {
+    checksum: ['MAVEN_CHECKSUM_MISMATCH', 'Checksum validation failed, expected'],
+    'compile-error': ['MAVEN_COMPILE_ERROR', 'does not compile'],
+    'dependency-cached': ['MAVEN_DEPENDENCY_NOT_FOUND', `${lib} was not in https://repository.example/none`],
+    'dependency-missing': ['MAVEN_DEPENDENCY_NOT_FOUND', `${lib} is in none of the configured repositories`],
+    'dependency-no-version': [
+      'MAVEN_POM_MALFORMED',
+      "/w/hello/pom.xml is not valid: 'dependencies.dependency.version'",
+    ],
+    'dependency-offline': ['MAVEN_DEPENDENCY_NOT_FOUND', `${lib} is not in the local repository, and Maven is offline`],
+    heap: ['MAVEN_OUT_OF_MEMORY', 'ran out of memory'],
+    'heap-too-small': ['MAVEN_OUT_OF_MEMORY', 'Too small maximum heap'],
+    'java-home': ['MAVEN_JAVA_MISSING', 'JAVA_HOME environment variable is not defined correctly'],
+    metaspace: ['MAVEN_OUT_OF_MEMORY', 'Metaspace'],
+    'module-missing': ['MAVEN_FAILED', 'gone that /w/hello'],
+    'mojo-fails': ['MAVEN_GOAL_FAILED', 'is not in the allowed range'],
+    'option-unknown': ['MAVEN_FAILED', 'does not know the option --nope'],
+    'parent-missing': ['MAVEN_DEPENDENCY_NOT_FOUND', 'The parent org.example:parent:pom:7'],
+    'phase-unknown': ['MAVEN_FAILED', "does not know the phase 'instal'"],
+    'plugin-prefix': ['MAVEN_PLUGIN_NOT_FOUND', "prefix 'instal'"],
+    'plugin-version': ['MAVEN_PLUGIN_NOT_FOUND', 'org.wso2.maven:vscode-car-plugin:5.4.99'],
+    'plugin-version-goal': ['MAVEN_PLUGIN_NOT_FOUND', 'maven-antrun-plugin:99.9.9'],
+    'pom-malformed': ['MAVEN_POM_MALFORMED', '/w/hello/pom.xml cannot be read: '],
+    'pom-no-version': ['MAVEN_POM_MALFORMED', "/w/hello/pom.xml is not valid: 'version' is missing"],
+    'pom-unknown-element': ['MAVEN_POM_MALFORMED', "Unrecognised tag: 'dependancies'"],
+    'profile-unknown': ['MAVEN_FAILED', 'The profile nope does not exist'],
+    'release-property': ['MAVEN_JDK_UNSUITABLE', 'release version 99 not supported'],
+    'release-too-new': ['MAVEN_JDK_UNSUITABLE', 'invalid target release: 99'],
+    'repository-401': ['MAVEN_REPOSITORY_REFUSED', 'from corp (https://repository.example/status/401): '],
+    'repository-403': ['MAVEN_REPOSITORY_REFUSED', 'from corp (https://repository.example/status/403): '],
+    'repository-503': ['MAVEN_REPOSITORY_REFUSED', 'from corp (https://repository.example/status/503): '],
+    'repository-http': ['MAVEN_REPOSITORY_BLOCKED', 'plain HTTP: corp (http://repository.example/maven2'],
+    'repository-refused': ['MAVEN_REPOSITORY_REFUSED', 'from corp (https://refused.example/maven2): '],
+    'source-too-old': ['MAVEN_JDK_UNSUITABLE', 'Source option 6 is no longer supported'],
+    'test-vm-dies': ['MAVEN_TEST_REPORT_UNREADABLE', 'The forked VM terminated'],
+    'tests-fail': ['MAVEN_TESTS_FAILED', 'Tests failed'],
+  };
+  const rows = Object.keys(table).flatMap((name) =>
+    ['3.8', '3.9', '4.0']
+      .filter((version) => existsSync(join(folder, name, `maven-${version}.log`)))
+      .map((version): [string, string] => [name, version]),
+  );
+
+  test('every recording is in the table', () => {
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(table).sort());
+    expect(rows.length).toBeGreaterThan(90);
+  });
+
+  test.each(rows)('%s, Maven %s', (name, version) => {
+    const lines = readFileSync(join(folder, name, `maven-${version}.log`), 'utf8').split('\n');
+    const console = readConsole();
+    for (const line of lines) console.line(line, 0);
+    // As a build gives them: error lines, then what stands without a tag.
+    const untagged = lines.filter((line) => !line.startsWith('['));
+    const { code, message, remedy = code.remedy } = diagnose([...console.facts(0).errorLines, ...untagged], 1);
+    expect([code.code, message]).toEqual([table[name]?.[0], expect.stringContaining(table[name]?.[1] ?? '')]);
+    expect(message).not.toMatch(/\[Help \d\]|\n/);
+    expect(remedy).not.toBe('');
   });
 });
 

@@ -22,7 +22,7 @@ interface KnownFailure {
 const known: readonly KnownFailure[] = [
   {
     code: codes.MAVEN_OUT_OF_MEMORY,
-    seen: /(?<what>java\.lang\.OutOfMemoryError: [^\n]+|insufficient memory for the Java Runtime Environment)/,
+    seen: /(?<what>java\.lang\.OutOfMemoryError(?:: [^\n]+)?|insufficient memory for the Java Runtime Environment|Java heap space|GC overhead limit exceeded|Too small maximum heap|Could not reserve enough space for [^\n]+)/,
     says: ({ what }) => `Maven ran out of memory: ${what}`,
   },
   {
@@ -32,21 +32,31 @@ const known: readonly KnownFailure[] = [
   },
   {
     code: codes.MAVEN_REPOSITORY_BLOCKED,
-    seen: /(?:Blocked mirror for repositories: \[(?<blocked>[^\]]+)|maven-default-http-blocker \((?<url>[^)]+)\))/,
-    says: ({ blocked, url }) => `Maven blocks a repository that is reached over plain HTTP: ${blocked ?? url}`,
-  },
-  {
-    code: codes.MAVEN_REPOSITORY_REFUSED,
-    seen: /(?:status code: (?<status>401|403|407|5\d\d),[^\n]*|(?:status: )(?<other>401|403|407|5\d\d) [^\n]*) ?|Could not transfer (?:artifact|metadata) (?<artifact>\S+) from\/to (?<repository>[^:]+): (?<reason>[^\n]+)/,
-    says: ({ status, other, artifact, repository, reason }) =>
-      reason === undefined
-        ? `A Maven repository answered ${status ?? other}`
-        : `${artifact} cannot be fetched from ${repository}: ${reason}`,
+    seen: /Blocked mirror for repositories: \[(?<blocked>[^\]]+)\]/,
+    says: ({ blocked }) => `Maven blocks a repository that is reached over plain HTTP: ${blocked}`,
   },
   {
     code: codes.MAVEN_CHECKSUM_MISMATCH,
     seen: /(?<what>Checksum validation failed[^\n]*)/,
     says: ({ what }) => String(what),
+  },
+  {
+    code: codes.MAVEN_REPOSITORY_REFUSED,
+    seen: /Could not transfer (?:artifact|metadata) (?<artifact>\S+) from\/to (?<repository>[^\s:]+(?: \([^)\n]*\))?): (?<reason>[^\n]+)/,
+    says: ({ artifact, repository, reason }) => `${artifact} cannot be fetched from ${repository}: ${reason}`,
+  },
+  {
+    code: codes.MAVEN_REPOSITORY_REFUSED,
+    seen: /(?:status code: (?<status>401|403|407|5\d\d),|status: (?<other>401|403|407|5\d\d) )/,
+    says: ({ status, other }) => `A Maven repository answered ${status ?? other}`,
+  },
+  {
+    code: codes.MAVEN_DEPENDENCY_NOT_FOUND,
+    seen: /Cannot access (?<repository>\S+ \([^)\n]*\)) in offline mode and the artifact (?<artifact>\S+) has not been downloaded/,
+    says: ({ repository, artifact }) =>
+      `${artifact} is not in the local repository, and Maven is offline: ${repository} was not asked`,
+    remedy: () =>
+      'Remove -o (--offline) from maven-args, .mvn/maven.config or the settings, or cache the local repository (~/.m2/repository) with a key of the poms.',
   },
   {
     code: codes.MAVEN_PLUGIN_NOT_FOUND,
@@ -69,6 +79,11 @@ const known: readonly KnownFailure[] = [
     code: codes.MAVEN_POM_MALFORMED,
     seen: /Non-(?:readable|parseable) POM (?<file>[^:\n]+): (?<reason>[^\n]+)/,
     says: ({ file, reason }) => `${file} cannot be read: ${reason}`,
+  },
+  {
+    code: codes.MAVEN_POM_MALFORMED,
+    seen: /Malformed POM (?<file>[^:\n]+): (?<reason>[^\n]+)/,
+    says: ({ file, reason }) => `${file} is malformed: ${String(reason).replace(/ +@ \/\S+, line.*$/, '')}`,
   },
   {
     code: codes.MAVEN_JDK_UNSUITABLE,
@@ -120,9 +135,18 @@ const known: readonly KnownFailure[] = [
   },
   {
     code: codes.MAVEN_FAILED,
-    seen: /Child module (?<module>\S+) of (?<pom>\S+) does not exist/,
+    seen: /Child (?:module|subproject) (?<module>\S+) of (?<pom>\S+) does not exist/,
     says: ({ module, pom }) => `The module ${module} that ${pom} names does not exist`,
     remedy: () => 'Correct <modules> in the pom, or commit the folder (submodules: checkout with submodules: true).',
+  },
+  {
+    code: codes.MAVEN_POM_MALFORMED,
+    // The problems stand below the project, the projects below this line.
+    seen: /The build could not read \d+ projects?(?:[^\n]*\n)\s*The project [^\n]*?\((?<file>[^)\n]+)\) has (?<count>\d+) errors?\s*\n\s*(?<problem>[^\n]+)/,
+    says: ({ file, count, problem }) => {
+      const more = Number(count) > 1 ? ` (and ${Number(count) - 1} more)` : '';
+      return `${file} is not valid: ${problem}${more}`;
+    },
   },
   {
     code: codes.MAVEN_FAILED,
@@ -133,19 +157,20 @@ const known: readonly KnownFailure[] = [
   },
   {
     code: codes.MAVEN_FAILED,
-    seen: /The requested (?:required )?profiles? (?<profile>\S+) could not be activated|profiles \[(?<profiles>[^\]]+)\] (?:could not be activated or deactivated )?because (?:it|they) do(?:es)? not exist/,
+    seen: /The requested (?:required )?profiles? [["]?(?<profile>[^\]"\s]+)[\]"]? could not be activated|profiles \[(?<profiles>[^\]]+)\] (?:could not be activated or deactivated )?because (?:it|they) do(?:es)? not exist/,
     says: ({ profile, profiles }) => `The profile ${profile ?? profiles} does not exist`,
     remedy: () => 'Correct the profiles input.',
   },
   {
     code: codes.MAVEN_CAR_PLUGIN_FAILED,
     seen: /Failed to execute goal org\.wso2\.maven:(?:vscode-car-plugin|maven-car-plugin):(?<version>[^:\s]+):(?<goal>\S+) [^\n]*?failed: (?<reason>[^\n]+)/,
-    says: ({ reason }) => `The CAR plugin stopped: ${reason?.replace(/ -> \[Help \d+\].*$/, '')}`,
+    says: ({ reason }) => `The CAR plugin stopped: ${reason}`,
   },
   {
     code: codes.MAVEN_GOAL_FAILED,
-    seen: /Failed to execute goal (?<goal>\S+) (?:\([^)]*\) )?on project (?<project>[^:\s]+): (?<reason>[^\n]+)/,
-    says: ({ goal, project, reason }) => `${goal} failed on ${project}: ${reason?.replace(/ -> \[Help \d+\].*$/, '')}`,
+    // Some plugins begin their reason on the next line.
+    seen: /Failed to execute goal (?<goal>[^\s:]+:[^\s]+) (?:\([^)]*\) )?on project (?<project>[^:\s]+): *\n?(?<reason>[^\n]*failed with message:\n[^\n]+|[^\n]+)/,
+    says: ({ goal, project, reason }) => `${goal} failed on ${project}: ${reason}`,
   },
 ];
 
@@ -160,7 +185,11 @@ export function diagnose(words: readonly string[], exitCode: number | null): Dia
     const match = seen.exec(text);
     if (match === null) continue;
     const groups = match.groups ?? {};
-    return { code, message: oneLine(says(groups), 600), ...(remedy !== undefined && { remedy: remedy(groups) }) };
+    return {
+      code,
+      message: oneLine(says(groups).replace(/ -> \[Help \d+\]/g, ''), 600),
+      ...(remedy !== undefined && { remedy: remedy(groups) }),
+    };
   }
   if (exitCode === 137 || exitCode === null) {
     return {
