@@ -99,7 +99,7 @@ function group(state: RolloutState, sightings: readonly Sighting[]): readonly Fi
       heals: cause.heals,
       tolerance: cause.tolerance,
       ordinary: cause.ordinary,
-      early: cause.early,
+      early: match.early || known?.early === true,
       container,
       pods: [...(known?.pods ?? []), ...(pod === undefined ? [] : [pod])],
       occurrences: Math.max(known?.occurrences ?? 1, match.occurrences),

@@ -25,7 +25,7 @@ export interface Finding {
   readonly tolerance: Tolerance;
   /** True for what good rollouts show too: told with the verdict only. */
   readonly ordinary: boolean;
-  /** True for what is ordinary and yet said the moment it is seen: it announces a kill. */
+  /** True for what is ordinary and yet said the moment it is seen: a probe that fails, a deadline that is over. */
   readonly early: boolean;
   /** The container's name, when it is about one. */
   readonly container: string | undefined;

@@ -91,7 +91,7 @@ export const readinessCauses: readonly Cause[] = [
   inContainer('liveness-failing', {
     heals: 'by-itself',
     ordinary: true,
-    early: true,
+    early: () => true,
     seen: (view) => failing('liveness', view),
     says: ({ answer, times, most }, { name }) =>
       `The liveness probe of container ${name} fails (${answer}): ${times} of the ${most} failures in a row for which it is killed.`,
@@ -102,7 +102,7 @@ export const readinessCauses: readonly Cause[] = [
   inContainer('startup-failing', {
     heals: 'by-itself',
     ordinary: true,
-    early: true,
+    early: () => true,
     seen: (view) => failing('startup', view),
     says: ({ answer, times, most }, { name }) =>
       `The startup probe of container ${name} fails (${answer}): ${times} of the ${most} failures for which it is killed.`,
@@ -113,6 +113,7 @@ export const readinessCauses: readonly Cause[] = [
   inContainer('readiness-refused', {
     heals: 'by-itself',
     ordinary: true,
+    early: () => true,
     seen: (view) => {
       const failed = failedProbe(view);
       return failed !== undefined && /connection refused|connection reset/.test(failed.answer)
@@ -132,6 +133,8 @@ export const readinessCauses: readonly Cause[] = [
       const failed = failedProbe(view);
       return { why: failed === undefined ? '' : `: ${asks(failed.probe)} answers "${failed.answer.slice(0, 200)}"` };
     },
+    // Every start shows it before its probe has asked; what the probe is answered is worth a line.
+    early: ({ why }) => why !== '',
     says: ({ why }, { name }) => `Container ${name} runs, but is not ready${why}.`,
     remedy: () => 'The log says what the program waits for. If it only needs longer, raise the input timeout.',
     evidence: ['probe', 'logs', 'events'],

@@ -7,6 +7,8 @@ export interface Match {
   /** What exactly it is about: tells two missing ConfigMaps apart. */
   readonly subject: string;
   readonly occurrences: number;
+  /** Ordinary, and said at once all the same: it announces something. */
+  readonly early: boolean;
   readonly message: string;
   readonly remedy: string;
   /** What is missing, where it can be asked for. */
@@ -28,8 +30,6 @@ interface CauseOf<V extends keyof Views> {
   readonly tolerance: Tolerance;
   /** Good rollouts show it too: it is told with the verdict only, and gives way to every other cause. */
   readonly ordinary: boolean;
-  /** Ordinary, and said at once all the same: it announces something. */
-  readonly early: boolean;
   readonly evidence: readonly EvidenceKind[];
   seen(view: Views[V]): Match | undefined;
 }
@@ -42,7 +42,7 @@ export interface Row<V extends keyof Views, F extends object> {
   /** Where the class alone does not say it. */
   readonly tolerance?: Tolerance;
   readonly ordinary?: true;
-  readonly early?: true;
+  readonly early?: (facts: F) => boolean;
   readonly seen: (view: Views[V]) => F | undefined;
   readonly subject?: (facts: F) => string;
   readonly occurrences?: (view: Views[V]) => number;
@@ -65,7 +65,6 @@ function cause<V extends keyof Views, F extends object>(of: V, id: string, row: 
     heals: row.heals,
     tolerance: row.tolerance ?? ownTolerance[row.heals],
     ordinary: row.ordinary ?? false,
-    early: row.early ?? false,
     evidence: row.evidence,
     seen: (view) => {
       const facts = row.seen(view);
@@ -73,6 +72,7 @@ function cause<V extends keyof Views, F extends object>(of: V, id: string, row: 
       return {
         subject: row.subject?.(facts) ?? '',
         occurrences: row.occurrences?.(view) ?? 1,
+        early: row.early?.(facts) ?? false,
         message: row.says(facts, view),
         remedy: row.remedy(facts, view),
         needs: row.needs?.(facts, view),

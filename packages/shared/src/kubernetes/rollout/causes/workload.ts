@@ -97,15 +97,18 @@ export const workloadCauses: readonly Cause[] = [
   inWorkload('progress-deadline', {
     heals: 'by-itself',
     ordinary: true,
-    seen: ({ workload, explained, revision }) => {
-      const progressing = conditionOf(workload.status?.conditions, 'Progressing');
+    // kubectl gives up here. It is said at once, and no more than that: what is merely slow completes all the same.
+    early: () => true,
+    seen: (view) => {
+      const progressing = conditionOf(view.workload.status?.conditions, 'Progressing');
       // A deadline is a symptom: where a pod shows the cause, the cause is told.
-      if (explained || progressing?.reason !== 'ProgressDeadlineExceeded' || revision.pods.some((pod) => !isReady(pod)))
-        return undefined;
+      if (view.explained || progressing?.reason !== 'ProgressDeadlineExceeded' || !unfinished(view)) return undefined;
       return { why: progressing.message ?? '' };
     },
-    says: ({ why }) => `The rollout makes no progress, and no pod says why: ${why}.`,
-    remedy: () => 'Look at the conditions and events of the workload and its ReplicaSet.',
+    says: ({ why }) =>
+      `Kubernetes has seen no progress for progressDeadlineSeconds, and no pod says why: ${why.replace(/\.$/, '')}.`,
+    remedy: () =>
+      'If it is merely slow, raise progressDeadlineSeconds; otherwise look at the conditions and events of the workload and its ReplicaSet.',
     evidence: ['conditions', 'events'],
   }),
   inWorkload('old-pods-remain', {
@@ -131,7 +134,7 @@ export const workloadCauses: readonly Cause[] = [
   inWorkload('pods-taken-away', {
     heals: 'by-itself',
     ordinary: true,
-    early: true,
+    early: () => true,
     seen: (view) => {
       if (!unfinished(view)) return undefined;
       const taken = view.revision.otherPods.filter((pod) => isTerminating(pod) && disruptionOf(pod) !== undefined);
