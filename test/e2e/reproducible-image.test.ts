@@ -1,0 +1,150 @@
+/**
+ * The same sources give the same digest: on two machines, that is, in two processes that share nothing but the sources
+ * and differ in folder, time zone, language, umask, order and times of the files, number of workers and day.
+ */
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integrator-base';
+import { type LabRegistry, startRegistry } from '@wso2-delivery/lab/registry/registry';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+const action = join(root, 'actions/build-mi/src/index.ts');
+
+let folder: string;
+let registry: LabRegistry;
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'reproducible-')));
+  registry = await startRegistry();
+  await seedMicroIntegratorBase(registry, { repository: 'wso2/wso2mi', tag: '4.4.0' });
+});
+afterAll(async () => {
+  await registry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Machine {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly umask: string;
+  /** Seconds since the epoch, of the first file; each one after it is a minute younger. */
+  readonly checkedOutAt: number;
+  readonly backwards: boolean;
+}
+
+const here: Machine = {
+  name: 'here',
+  variables: { TZ: 'Pacific/Kiritimati', LANG: 'C', LC_ALL: 'C', UV_THREADPOOL_SIZE: '1' },
+  umask: '022',
+  checkedOutAt: 1_700_000_000,
+  backwards: false,
+};
+const there: Machine = {
+  name: 'there/on/another/disk',
+  variables: { TZ: 'Pacific/Pago_Pago', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', UV_THREADPOOL_SIZE: '8' },
+  umask: '002',
+  checkedOutAt: 1_234_567_890,
+  backwards: true,
+};
+
+/** What is committed, and the jar and the configuration that go into the image beside it. */
+function checkOut(machine: Machine, withDockerfile: boolean): string {
+  const workspace = join(folder, machine.name, 'workspace');
+  rmSync(workspace, { recursive: true, force: true });
+  const sources = join(root, 'examples/employee-service');
+  const names = readdirSync(sources, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(sources.length + 1))
+    .filter((name) => !/^(target|prebuilt)\//.test(name))
+    .sort();
+  if (machine.backwards) names.reverse();
+  for (const [index, name] of names.entries()) {
+    cpSync(join(sources, name), join(workspace, name));
+    chmodSync(join(workspace, name), 0o666 & ~Number.parseInt(machine.umask, 8));
+    const time = machine.checkedOutAt + 60 * index;
+    utimesSync(join(workspace, name), time, time);
+  }
+  const dockerfile = join(workspace, 'Dockerfile');
+  if (withDockerfile) writeFileSync(dockerfile, readFileSync(dockerfile, 'utf8').replaceAll('4.2.0', '4.4.0'));
+  else rmSync(dockerfile);
+  mkdirSync(join(workspace, 'ci'));
+  writeFileSync(
+    join(workspace, 'ci/driver.jar'),
+    Buffer.from(Array.from({ length: 1_500_000 }, (_, i) => (i * i) % 251)),
+  );
+  return workspace;
+}
+
+async function digestOn(machine: Machine, inputs: Readonly<Record<string, string>>): Promise<string> {
+  const workspace = checkOut(machine, inputs['image-builder'] === undefined);
+  const home = join(folder, machine.name);
+  const outputs = join(home, 'outputs');
+  writeFileSync(outputs, '');
+  mkdirSync(join(home, 'temp'), { recursive: true });
+  const all = {
+    builder: 'native',
+    'base-image': `${registry.host}/wso2/wso2mi:4.4.0`,
+    image: `${registry.host}/acme/${machine.name.replaceAll('/', '-')}`,
+    tags: '1.0.0',
+    ...inputs,
+  };
+  // A shell would drop variables with a hyphen in their name.
+  const program = `process.umask(0o${machine.umask}); await import(${JSON.stringify(action)});`;
+  await run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], {
+    cwd: workspace,
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      GITHUB_WORKSPACE: workspace,
+      RUNNER_TEMP: join(home, 'temp'),
+      GITHUB_OUTPUT: outputs,
+      GITHUB_SHA: 'c0ffee',
+      ...machine.variables,
+      ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    },
+  }).catch((error: unknown) => {
+    throw new Error((error as { stdout: string }).stdout);
+  });
+  return /^digest<<(\S+)\n(\S+)\n\1$/m.exec(readFileSync(outputs, 'utf8'))?.[2] ?? '';
+}
+
+describe('the same sources give the same digest on two machines', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['packaged and layered without docker', { 'image-builder': 'layers' }],
+    ['with more files', { 'image-builder': 'layers', files: 'ci/driver.jar=lib/\nci/*.jar=dropins/' }],
+    ['by the Dockerfile of the project', {}],
+  ])(
+    '%s',
+    async (_, inputs) => {
+      const first = await digestOn(here, inputs);
+      // COPY takes modes as they lie on the disk, here as in docker: then the umask is a part of the sources.
+      const second = await digestOn(
+        inputs['image-builder'] === undefined ? { ...there, umask: here.umask } : there,
+        inputs,
+      );
+      expect(first).toMatch(/^sha256:[0-9a-f]{64}$/);
+      expect(second).toBe(first);
+    },
+    60_000,
+  );
+
+  test('and another one with another label', async () => {
+    const first = await digestOn(here, { 'image-builder': 'layers' });
+    expect(first).not.toBe(await digestOn(there, { 'image-builder': 'layers', labels: 'com.example.team=hr' }));
+  }, 60_000);
+});
