@@ -40,6 +40,7 @@ export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Pro
   const options: PromoteOptions = {
     onFailure: inputs.onFailure,
     preserveProvider: inputs.preserveProvider,
+    patienceMs: inputs.requestTimeout,
     verifyMs: inputs.verify === 0 ? undefined : inputs.verify,
     ca: request.ca,
   };
@@ -108,10 +109,11 @@ async function proveDone(
 }
 
 function untouched(plan: ApiPlan, result: Promotion['result']): Promotion {
-  const { name, version, action, lifecycle, serving, deployments } = plan;
+  const { kind, name, version, action, lifecycle, serving, deployments } = plan;
   const planned = new Set(deployments.map(({ gateway }) => gateway));
   const serves = serving.filter(({ gateways }) => gateways.some((gateway) => planned.has(gateway))).at(-1);
   return {
+    kind,
     name,
     version,
     action,

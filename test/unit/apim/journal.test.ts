@@ -20,7 +20,7 @@ const before = (...ids: string[]): Before => ({
   lifeCycleStatus: 'PUBLISHED',
   revisions: ids.map((id, index) => ({ id, number: index + 1, createdTime: 0, gateways: [] })),
 });
-const api = (name: string) => ({ name, version: '1', action: 'update' });
+const api = (name: string) => ({ kind: 'api' as const, name, version: '1', action: 'update' });
 const last = (to = 'staging') => lastPromotion(readJournal(text(), 'j'), to, 'j');
 
 async function run(id: string, name: string, was: Before, made: string | undefined, verdict?: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Secrets } from '../base/ports.ts';
 import type { ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
 import { mainDocuments } from './project-kind.ts';
+import type { Change } from './state-compare.ts';
 import { dataIn, isTable, tablesOf, textOr, type Table } from './table.ts';
 
 /** One subscription of an application. */
@@ -50,6 +51,20 @@ function keysIn(data: Table): readonly Table[] {
 function dataOf({ files }: Pick<ApiProject, 'files'>): Table {
   const data = dataIn(files, mainDocuments.application.names);
   return isTable(data) ? data : {};
+}
+
+/**
+ * Subscriptions that would have to move to another policy: an import leaves those that exist as they are (carbon-apimgt,
+ * ImportUtils of the devportal).
+ * @param changes of an application, from the target to what is wanted
+ * @returns in words
+ */
+export function policyMoves(changes: readonly Pick<Change, 'path' | 'kind' | 'before' | 'after'>[]): string[] {
+  return changes.flatMap(({ path, kind, before = '', after = '' }) => {
+    const [, api] = /^subscribedAPIs\[(.+)\]\.throttlingPolicy$/.exec(path) ?? [];
+    if (api === undefined || kind !== 'changed') return [];
+    return [`is subscribed to ${api} with the policy ${before}, and an import does not change that to ${after}`];
+  });
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Clock, Log } from '../base/ports.ts';
 import { parseYaml } from '../formats/yaml.ts';
 import { readArchive } from './archive.ts';
 import { codes } from './codes.ts';
-import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import type { Holder } from './holder.ts';
+import type { ApiRevision, PublishedApi } from './publisher.ts';
 
 /** What an import is recognised by when it has come to be. */
 export interface Expected {
@@ -43,7 +44,7 @@ const pauseMs = 1000;
 export async function importAndLook(
   run: () => Promise<void>,
   expected: Expected,
-  publisher: Publisher,
+  publisher: Holder,
   patienceMs: number,
   { clock, log, cancelled }: LookPorts,
 ): Promise<Found> {
@@ -62,9 +63,8 @@ export async function importAndLook(
     const until = clock.now() + patienceMs;
     for (;;) {
       const found = await look(expected, publisher);
-      const there = found.revision?.gateways.map(({ name }) => name) ?? [];
-      if (found.revision !== undefined && expected.gateways.every((name) => there.includes(name))) {
-        log.info(`${shown} was imported as revision ${found.revision.number}`);
+      if (isComplete(found, expected)) {
+        log.info(`${shown} was imported${found.revision === undefined ? '' : ` as revision ${found.revision.number}`}`);
         return found;
       }
       if (clock.now() + pauseMs > until) throw withState(failure, expected, found);
@@ -74,7 +74,7 @@ export async function importAndLook(
 }
 
 /** What is there now: one or two requests. A search may lag behind an import; an export does not. */
-export async function look({ name, version, id, known }: Expected, publisher: Publisher): Promise<Found> {
+export async function look({ name, version, id, known }: Expected, publisher: Holder): Promise<Found> {
   if (id !== undefined) {
     const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
     return { api, revision: newest(revisions, known) };
@@ -82,6 +82,14 @@ export async function look({ name, version, id, known }: Expected, publisher: Pu
   const api = (await publisher.find(name, version)) ?? (await findByExport(name, version, publisher));
   if (api === undefined) return { api, revision: undefined };
   return { api, revision: newest(await publisher.revisions(api.id), known) };
+}
+
+/** True when what is there can only be the import's work, all of it. */
+function isComplete({ api, revision }: Found, { id, gateways }: Expected): boolean {
+  // What is not deployed has no revisions: only its beginning to exist can be seen.
+  if (gateways.length === 0) return api !== undefined && id === undefined;
+  const there = revision?.gateways.map(({ name }) => name) ?? [];
+  return gateways.every((name) => there.includes(name));
 }
 
 /** True for a failure after which nobody but the publisher knows whether the import was done. */
@@ -98,7 +106,7 @@ function isServerFailure(failure: unknown): boolean {
   return failure instanceof ToolError && / 50\d |killed|signal/.test(failure.message);
 }
 
-async function findByExport(name: string, version: string, publisher: Publisher): Promise<PublishedApi | undefined> {
+async function findByExport(name: string, version: string, publisher: Holder): Promise<PublishedApi | undefined> {
   let archive: Buffer;
   try {
     archive = await publisher.export(name, version, { revision: 'working-copy', credentials: false });

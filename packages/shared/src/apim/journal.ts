@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { InputError } from '../base/errors.ts';
 import { codes } from './codes.ts';
+import type { ProjectKind } from './project-kind.ts';
 import type { ApiRevision } from './publisher.ts';
 
 /** What a promotion journal says of an API before it was touched: ids and digests, never content, never a secret. */
@@ -31,6 +32,8 @@ interface RunRecord {
 interface ApiRecord {
   readonly record: 'api';
   readonly run: string;
+  /** Absent: an API. */
+  readonly kind?: ProjectKind;
   readonly name: string;
   readonly version: string;
   readonly action: string;
@@ -179,6 +182,7 @@ function recordIn(line: string): JournalRecord | undefined {
 
 /** What a journal says that a promotion has done to one API. */
 export interface JournaledApi {
+  readonly kind: ProjectKind;
   readonly name: string;
   readonly version: string;
   readonly before: Before;
@@ -224,10 +228,10 @@ function collect(journal: readonly JournalRecord[], run: RunRecord, apis: Map<st
     const key = `${record.name}:${record.version}`;
     const known = apis.get(key);
     if (record.record === 'api') {
-      const { name, version, before } = record;
+      const { kind = 'api', name, version, before } = record;
       if (known === undefined) {
         const nothing = { steps: new Set<Step>(), made: new Set<string>(), removed: [], open: false };
-        apis.set(key, { name, version, before, salt: run.salt, ...nothing });
+        apis.set(key, { kind, name, version, before, salt: run.salt, ...nothing });
       } else {
         // An attempt after one that was killed: what that one made is there now, and of the same promotion.
         const ids = [before.id, ...before.revisions.map(({ id }) => id)].filter((id) => id !== undefined);

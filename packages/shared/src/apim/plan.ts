@@ -1,5 +1,6 @@
 import { InputError, type ErrorCode, type Problem } from '../base/errors.ts';
 import type { ApiProject, Deployment } from './archive.ts';
+import { policyMoves } from './applications.ts';
 import { codes } from './codes.ts';
 import { deploymentProblems } from './deployments.ts';
 import type { ApimEnvironment } from './environments.ts';
@@ -76,6 +77,12 @@ export interface Wish {
   readonly preserveProvider: boolean;
   readonly update: boolean;
   readonly rotateRevision: boolean;
+  /** True for what needs no deployment: applications, APIs that serve through a product. */
+  readonly mayStayUndeployed?: boolean;
+  /** What it needs and the target lacks. */
+  readonly lacks?: readonly Problem[];
+  /** Why it is imported although it is as wanted: something that it is made of changes. */
+  readonly renews?: string | undefined;
 }
 
 interface Refusal extends Problem {
@@ -87,9 +94,10 @@ export function planApi(wish: Wish, target: TargetState, environment: ApimEnviro
   const { desired } = wish;
   const actual = target.current?.state ?? target.working;
   const changes = actual === undefined ? [] : compareStates(desired, actual);
-  const decided = decide(target, changes);
-  const refusals = refusalsOf(wish, target, environment, decided);
-  const room = decided.imports ? roomOf(wish, target) : { removes: undefined, refusals: [] };
+  const decided = renewed(decide(wish, target, changes), wish);
+  const refusals = refusalsOf(wish, target, environment, decided, changes);
+  const makesRevision = decided.imports && wish.deployments.length > 0;
+  const room = makesRevision ? roomOf(wish, target) : { removes: undefined, refusals: [] };
   const problems = [...refusals, ...room.refusals];
   const state: ApiPlan = {
     kind: desired.kind,
@@ -130,27 +138,45 @@ export function planApi(wish: Wish, target: TargetState, environment: ApimEnviro
 
 type Decision = Pick<ApiPlan, 'action' | 'imports' | 'redeploys'>;
 
-function decide(target: TargetState, changes: readonly Change[]): Decision {
+function decide({ deployments }: Wish, target: TargetState, changes: readonly Change[]): Decision {
   if (target.api === undefined) return { action: 'create', imports: true, redeploys: undefined };
   const content = changes.filter(({ group }) => group !== 'deployment');
   const deployed = content.length === changes.length;
   const { current } = target;
-  if (current === undefined || content.some(({ group }) => group !== 'lifecycle')) {
+  const compared = deployments.length === 0 ? target.working : current;
+  if (compared === undefined || content.some(({ group }) => group !== 'lifecycle')) {
     return { action: 'update', imports: true, redeploys: undefined };
   }
-  const redeploys = deployed ? undefined : current.revision.number;
+  const redeploys = deployed ? undefined : current?.revision.number;
   if (content.length > 0) return { action: 'update', imports: false, redeploys };
   return deployed
     ? { action: 'unchanged', imports: false, redeploys }
     : { action: 'redeploy', imports: false, redeploys };
 }
 
-function refusalsOf(wish: Wish, target: TargetState, environment: ApimEnvironment, decided: Decision): Refusal[] {
+/** With a reason to import it although it is as wanted. */
+function renewed(decided: Decision, { renews }: Wish): Decision {
+  if (renews === undefined || decided.imports) return decided;
+  return { action: 'update', imports: true, redeploys: undefined };
+}
+
+function refusalsOf(
+  wish: Wish,
+  target: TargetState,
+  environment: ApimEnvironment,
+  decided: Decision,
+  changes: readonly Change[],
+): Refusal[] {
   const { project, update } = wish;
   const subject = `${project.name}:${project.version}`;
-  const refusals: Refusal[] = deploymentProblems(subject, wish.deployments, target.gateways, environment.name).map(
-    (problem) => ({ ...problem, code: codes.GATEWAY_UNKNOWN }),
-  );
+  const moves = policyMoves(changes).map((problem) => ({ subject, problem, code: codes.API_CONFLICT }));
+  const placeless = wish.mayStayUndeployed === true && wish.deployments.length === 0;
+  const places = placeless ? [] : deploymentProblems(subject, wish.deployments, target.gateways, environment.name);
+  const refusals: Refusal[] = [
+    ...places.map((problem) => ({ ...problem, code: codes.GATEWAY_UNKNOWN })),
+    ...(wish.lacks ?? []).map((problem) => ({ ...problem, code: codes.DEPENDENCY_MISSING })),
+    ...moves,
+  ];
   if (target.api !== undefined && !update && decided.action !== 'unchanged') {
     const problem = `exists in ${environment.name} already, and update is off`;
     refusals.push({ code: codes.API_CONFLICT, subject, problem, example: 'update: true' });
@@ -185,7 +211,7 @@ function roomOf(wish: Wish, target: TargetState): { removes: number | undefined;
 }
 
 function notesOf(wish: Wish, { current, working, revisions }: TargetState, { imports }: Decision): string[] {
-  const notes: string[] = [];
+  const notes: string[] = wish.renews === undefined || !imports ? [] : [wish.renews];
   const edited = current !== undefined && working !== undefined && compareStates(working, current.state).length > 0;
   if (edited && imports) notes.push('unpublished edits in the publisher will be overwritten');
   if (edited && !imports) notes.push('unpublished edits in the publisher are left alone');

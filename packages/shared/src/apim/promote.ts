@@ -1,14 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DeliveryError, messageOf, VerificationError } from '../base/errors.ts';
 import type { Clock, Http, Log } from '../base/ports.ts';
-import { withDeployments, writeArchive, type ApiProject } from './archive.ts';
+import type { ImportFlags } from './apictl.ts';
 import { codes } from './codes.ts';
 import type { Engine } from './engine.ts';
 import { gatewayPath, proveServing, type GatewayProof } from './gateway-proof.ts';
+import { writeImport } from './import-files.ts';
 import type { Before, Journal } from './journal.ts';
+import { importAndLook } from './imported.ts';
 import type { ApiPlan } from './plan.ts';
-import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import type { Holder } from './holder.ts';
+import type { KeptProject } from './project-store.ts';
+import type { ApiRevision, PublishedApi } from './publisher.ts';
+import { namedIfFull } from './scratch-full.ts';
 import type { ApiState } from './state.ts';
 import { Trail } from './trail.ts';
 import { undo } from './undo.ts';
@@ -23,6 +26,7 @@ export type PromotionResult =
 
 /** What became of one API. */
 export interface Promotion {
+  readonly kind: ApiPlan['kind'];
   readonly name: string;
   readonly version: string;
   readonly action: ApiPlan['action'];
@@ -47,6 +51,8 @@ export function isGood({ result }: Pick<Promotion, 'result'>): boolean {
 export interface PromoteOptions {
   readonly onFailure: 'none' | 'rollback';
   readonly preserveProvider: boolean;
+  /** How long to look for an import whose answer was lost, in milliseconds. */
+  readonly patienceMs: number;
   /** How long the gateways may take, in milliseconds; undefined: they are not asked. */
   readonly verifyMs: number | undefined;
   readonly ca: string | undefined;
@@ -61,24 +67,27 @@ export interface PromotePorts {
 
 export interface Job {
   readonly plan: ApiPlan;
-  readonly project: ApiProject;
+  readonly project: KeptProject;
   /** What the plan wants, with its secrets. */
   readonly desired: ApiState;
   readonly before: Before;
   /** The working copy of before, when it may have to be put back: a secret. */
-  readonly working: ApiProject | undefined;
+  readonly working: KeptProject | undefined;
   /** The rendered params file of the one environment. */
   readonly paramsText: string | undefined;
   /** Files of a deployment folder beside it. */
   readonly certificates: ReadonlyMap<string, Buffer>;
   /** True when the params say where to deploy: they replace what the archive says. */
   readonly paramsDeploy: boolean;
+  /** What of an application stays behind. */
+  readonly skips?: Pick<ImportFlags, 'skipKeys' | 'skipSubscriptions'>;
 }
 
 export interface PromoteTools {
   /** Undefined when no plan imports. */
   readonly engine: Engine | undefined;
-  readonly publisher: Publisher;
+  /** What holds things of the job's kind in the target. */
+  readonly publisher: Holder;
   readonly journal: Journal;
 }
 
@@ -100,6 +109,7 @@ export async function promoteApi(
   const ended = (given: Pick<Promotion, 'result'> & Partial<Promotion>): Promotion => {
     trail?.result(given.result);
     return {
+      kind: plan.kind,
       name: plan.name,
       version: plan.version,
       action: plan.action,
@@ -116,13 +126,16 @@ export async function promoteApi(
   try {
     await requireSameGround(job, publisher);
     trail = new Trail(tools.journal, plan, job.before);
-    const { api, revision } = await carryOut(job, trail, tools, options);
+    const { api, revision } = await carryOut(job, trail, tools, options, ports);
     const notes = await proveState(plan, job.desired, { api, revision }, publisher, options.preserveProvider);
     const gateways = await proveGateways(plan, api, publisher, options, ports);
-    ports.log.info(`${shown} is in ${publisher.environment.name} as revision ${revision.number}`);
-    const { lifeCycleStatus } = api;
-    return ended({ result: 'promoted', revision: revision.number, lifeCycleStatus, gateways, notes });
-  } catch (failure) {
+    const number = revision?.number;
+    const as = number === undefined ? '' : ` as revision ${number}`;
+    ports.log.info(`${shown} is in ${publisher.environment.name}${as}`);
+    const lifeCycleStatus = api.lifeCycleStatus === '' ? undefined : api.lifeCycleStatus;
+    return ended({ result: 'promoted', revision: number, lifeCycleStatus, gateways, notes });
+  } catch (thrown) {
+    const failure = namedIfFull(thrown);
     ports.log.info(`${shown} failed: ${messageOf(failure)}`);
     const begun = trail?.soFar();
     if (begun === undefined || begun.steps.size === 0)
@@ -131,12 +144,15 @@ export async function promoteApi(
     if (ports.cancelled.aborted || options.onFailure === 'none')
       return ended({ result: 'failed', failure, notes: reached });
     try {
-      const undone = await undo(begun, { publisher, engine: tools.engine, working: job.working });
+      const working = await job.working?.load();
+      const undone = await undo(begun, { publisher, engine: tools.engine, working });
       return ended({ result: 'rolled-back', failure, undone });
     } catch (second) {
       const undone = `not undone: ${messageOf(second)}`;
       return ended({ result: 'rollback-failed', failure: bothFailed(plan, failure, second), undone, notes: reached });
     }
+  } finally {
+    await Promise.all([job.project.release(), job.working?.release()]);
   }
 }
 
@@ -153,7 +169,7 @@ function reachedBy(trail: Trail | undefined): string[] {
 }
 
 /** The last look before the first effect. @throws VerificationError PLAN_STALE */
-async function requireSameGround({ plan, before }: Job, publisher: Publisher): Promise<void> {
+async function requireSameGround({ plan, before }: Job, publisher: Holder): Promise<void> {
   const moved = (what: string) =>
     new VerificationError(
       codes.PLAN_STALE,
@@ -178,10 +194,17 @@ async function requireSameGround({ plan, before }: Job, publisher: Publisher): P
 
 interface Reached {
   readonly api: PublishedApi;
-  readonly revision: ApiRevision;
+  /** Undefined for what is not deployed. */
+  readonly revision: ApiRevision | undefined;
 }
 
-async function carryOut(job: Job, trail: Trail, tools: PromoteTools, options: PromoteOptions): Promise<Reached> {
+async function carryOut(
+  job: Job,
+  trail: Trail,
+  tools: PromoteTools,
+  options: PromoteOptions,
+  ports: PromotePorts,
+): Promise<Reached> {
   const { plan, before } = job;
   const { publisher } = tools;
   if (plan.removes !== undefined && before.id !== undefined) {
@@ -195,8 +218,8 @@ async function carryOut(job: Job, trail: Trail, tools: PromoteTools, options: Pr
     ? await trail.step(
         'import',
         undefined,
-        () => importAndProve(job, tools, options),
-        ({ api, revision }) => ({ id: api.id, revision: revision.id }),
+        () => importAndProve(job, tools, options, ports),
+        ({ api, revision }) => ({ id: api.id, ...(revision === undefined ? {} : { revision: revision.id }) }),
       )
     : await redeploy(job, trail, publisher);
   requireDeployed(plan, reached.revision);
@@ -207,28 +230,34 @@ async function importAndProve(
   job: Job,
   { engine, publisher }: PromoteTools,
   options: PromoteOptions,
+  ports: PromotePorts,
 ): Promise<Reached> {
-  const { plan, project, before } = job;
+  const { plan, before } = job;
   if (engine === undefined) throw new Error('an import was planned and no engine opened');
   const shown = `${plan.name}:${plan.version}`;
   const where = publisher.environment.name;
-  const folder = await engine.scratch('import');
-  const archive = join(folder, `${plan.name}_${plan.version}.zip`);
-  await writeArchive(archive, job.paramsDeploy ? project : withDeployments(project, plan.deployments));
-  await engine.import(archive, shown, where, {
+  const { archive, params } = await writeImport(job, await engine.scratch('import'));
+  const flags = {
+    kind: plan.kind,
+    ...job.skips,
     update: plan.action === 'update',
     preserveProvider: options.preserveProvider,
-    params: await writeParams(job, folder),
-  });
-  const found = await publisher.find(plan.name, plan.version);
-  if (found === undefined) {
-    const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} does not have it`;
+    params,
+  };
+  const expected = {
+    name: plan.name,
+    version: plan.version,
+    id: before.id,
+    known: new Set(before.revisions.map(({ id }) => id)),
+    gateways: plan.deployments.map(({ gateway }) => gateway),
+  };
+  const run = () => engine.import(archive, shown, where, flags);
+  const { api, revision } = await importAndLook(run, expected, publisher, options.patienceMs, ports);
+  if (api === undefined) {
+    const message = `${engine.name} says that it imported ${shown}, and ${where} does not have it`;
     throw new VerificationError(codes.IMPORT_NOT_PROVEN, message);
   }
-  const known = new Set(before.revisions.map(({ id }) => id));
-  const [api, revisions] = await Promise.all([publisher.details(found.id), publisher.revisions(found.id)]);
-  const revision = revisions.filter(({ id }) => !known.has(id)).at(-1);
-  if (revision === undefined) {
+  if (revision === undefined && plan.deployments.length > 0) {
     const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} shows no new revision of it`;
     throw new VerificationError(codes.IMPORT_NOT_PROVEN, message);
   }
@@ -236,7 +265,7 @@ async function importAndProve(
 }
 
 /** Deploys the revision that is as wanted, where it is not; or finds it where it serves. */
-async function redeploy({ plan, before }: Job, trail: Trail, publisher: Publisher): Promise<Reached> {
+async function redeploy({ plan, before }: Job, trail: Trail, publisher: Holder): Promise<Reached> {
   const id = before.id ?? '';
   const planned = plan.deployments.map(({ gateway, vhost, displayOnDevportal: display }) => ({
     name: gateway,
@@ -249,6 +278,7 @@ async function redeploy({ plan, before }: Job, trail: Trail, publisher: Publishe
     await trail.step('deploy-revision', String(revision.number), () => publisher.deploy(id, wanted));
   }
   const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
+  if (planned.length === 0) return { api, revision: undefined };
   const names = new Set(planned.map(({ name }) => name));
   const serving =
     revision === undefined
@@ -261,26 +291,11 @@ async function redeploy({ plan, before }: Job, trail: Trail, publisher: Publishe
   return { api, revision: serving };
 }
 
-/** A file, or a folder with certificates, in the way apictl tells them apart. */
-async function writeParams(job: Job, folder: string): Promise<string | undefined> {
-  if (job.paramsText === undefined) return undefined;
-  if (job.certificates.size === 0) {
-    const path = join(folder, 'params.yaml');
-    await writeFile(path, job.paramsText, { mode: 0o600 });
-    return path;
-  }
-  const deployment = join(folder, 'deployment');
-  await mkdir(join(deployment, 'certificates'), { recursive: true });
-  await writeFile(join(deployment, 'params.yaml'), job.paramsText, { mode: 0o600 });
-  for (const [name, data] of job.certificates) await writeFile(join(deployment, 'certificates', name), data);
-  return deployment;
-}
-
 /** Asks every planned gateway with a URL whether it serves the API. @throws VerificationError GATEWAY_NOT_SERVING */
 export async function proveGateways(
   plan: ApiPlan,
   api: PublishedApi,
-  publisher: Publisher,
+  publisher: Holder,
   options: Pick<PromoteOptions, 'verifyMs' | 'ca'>,
   ports: PromotePorts,
 ): Promise<GatewayProof[]> {

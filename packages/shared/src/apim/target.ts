@@ -2,7 +2,8 @@ import { readArchive, type ApiProject, type Deployment } from './archive.ts';
 import { deploymentsOn } from './deployments.ts';
 import { ServiceError } from '../base/errors.ts';
 import { codes } from './codes.ts';
-import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import type { Holder } from './holder.ts';
+import type { ApiRevision, PublishedApi } from './publisher.ts';
 import { compareStates } from './state-compare.ts';
 import { stateOf, type ApiState } from './state.ts';
 
@@ -13,7 +14,10 @@ export interface TargetState {
   readonly revisions: readonly ApiRevision[];
   /** The gateway environments that the API Manager has. */
   readonly gateways: readonly string[];
-  /** What serves on the planned gateways; where nothing does, the last revision. Undefined: there is no revision. */
+  /**
+   * What serves on the planned gateways; where nothing does, the last revision. Undefined: there is no revision, or none
+   * is planned.
+   */
   readonly current: { readonly revision: ApiRevision; readonly state: ApiState } | undefined;
   /** What the publisher shows for editing. Undefined: there is no API. */
   readonly working: ApiState | undefined;
@@ -34,7 +38,7 @@ export interface TargetQuestion {
  * the one that is already as desired counts, else the newest.
  */
 export async function readTarget(
-  publisher: Publisher,
+  publisher: Holder,
   found: {
     readonly api: PublishedApi | undefined;
     readonly revisions: readonly ApiRevision[];
@@ -47,7 +51,8 @@ export async function readTarget(
     return { api, revisions, gateways, current: undefined, working: undefined, workingProject: undefined };
   }
   const { desired, deployments, forUndo } = question;
-  const credentials = forUndo || desired.secrets.size > 0;
+  // The keys of an application are asked for only when they are promoted.
+  const credentials = desired.secrets.size > 0 || (forUndo && desired.kind !== 'application');
   const stateFrom = (project: ApiProject, revision: ApiRevision | undefined) =>
     stateOf(project, {
       lifecycle: api.lifeCycleStatus,
@@ -68,6 +73,8 @@ export async function readTarget(
   };
 
   async function readCurrent(): Promise<TargetState['current']> {
+    // What is not to be deployed is its working copy.
+    if (deployments.length === 0) return undefined;
     let newest: TargetState['current'];
     for (const revision of candidates(revisions, deployments)) {
       const state = stateFrom(await exportOf(publisher, api, revision.number, credentials), revision);
@@ -86,7 +93,7 @@ function candidates(revisions: readonly ApiRevision[], deployments: readonly Dep
 
 /** An export; without credentials where the user may read and not see them. */
 export async function exportOf(
-  publisher: Publisher,
+  publisher: Holder,
   api: PublishedApi | undefined,
   revision: number | 'working-copy',
   credentials: boolean,

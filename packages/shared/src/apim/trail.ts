@@ -1,8 +1,10 @@
 import type { Before, Journal, JournaledApi, Step } from './journal.ts';
+import type { ProjectKind } from './project-kind.ts';
 
 /** What is done to one API, told to the journal before it is tried, and kept for an undo in the same run. */
 export class Trail {
   readonly #journal: Journal;
+  readonly #kind: ProjectKind;
   readonly #name: string;
   readonly #version: string;
   readonly #before: Before;
@@ -13,15 +15,16 @@ export class Trail {
 
   constructor(
     journal: Journal,
-    api: { readonly name: string; readonly version: string; readonly action: string },
+    api: { readonly kind: ProjectKind; readonly name: string; readonly version: string; readonly action: string },
     before: Before,
   ) {
     this.#journal = journal;
+    this.#kind = api.kind;
     this.#name = api.name;
     this.#version = api.version;
     this.#before = before;
-    const { name, version, action } = api;
-    journal.tell({ record: 'api', name, version, action, before });
+    const { kind, name, version, action } = api;
+    journal.tell({ record: 'api', kind, name, version, action, before });
   }
 
   /**
@@ -60,6 +63,7 @@ export class Trail {
   /** As a journal would tell it. */
   soFar(): JournaledApi {
     return {
+      kind: this.#kind,
       name: this.#name,
       version: this.#version,
       before: this.#before,

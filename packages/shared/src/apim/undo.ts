@@ -5,7 +5,8 @@ import { codes } from './codes.ts';
 import type { Engine } from './engine.ts';
 import type { Before, JournaledApi } from './journal.ts';
 import { lifecycleWay } from './lifecycle.ts';
-import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import type { Holder } from './holder.ts';
+import type { ApiRevision, PublishedApi } from './publisher.ts';
 import { compareStates } from './state-compare.ts';
 import { stateOf } from './state.ts';
 import { exportOf, type TargetState } from './target.ts';
@@ -31,7 +32,7 @@ function contentOf(project: ApiProject, salt: string): { state: string; secrets:
 }
 
 export interface UndoTools {
-  readonly publisher: Publisher;
+  readonly publisher: Holder;
   /** With the working copy of before in memory it is imported where no revision holds it. */
   readonly engine?: Engine | undefined;
   readonly working?: ApiProject | undefined;
@@ -129,12 +130,13 @@ async function restoreWorkingCopy(
   if (engine !== undefined && working !== undefined) {
     const archive = join(await engine.scratch('undo'), 'before.zip');
     await writeArchive(archive, withoutDeployments(working));
-    const flags = { update: true, preserveProvider: true, params: undefined };
+    const flags = { kind: api.kind, update: true, preserveProvider: true, params: undefined };
     tell?.('the former working copy is imported');
     await engine.import(archive, `the former ${api.name}:${api.version}`, publisher.environment.name, flags);
     done.push('the former API was imported');
-    return undefined;
+    return api.kind === 'application' ? remainsOfApplication : undefined;
   }
+  if (api.kind === 'application') return 'the application is the promoted one: what it was before is in no journal';
   const serving = before.revisions.findLast(({ gateways }) => gateways.length > 0);
   if (serving === undefined) {
     return 'the working copy is the promoted one: the former was in no revision and is lost';
@@ -147,6 +149,10 @@ async function restoreWorkingCopy(
   done.push('the former API was restored from the revision that served');
   return lost;
 }
+
+/** An import takes no subscription away (carbon-apimgt, ImportUtils of the devportal), and keys replace keys. */
+const remainsOfApplication =
+  'subscriptions that the promotion added remain, and keys that it brought cannot be taken back: see to both in the devportal';
 
 async function restoreDeployments(
   before: Before,
@@ -164,10 +170,12 @@ async function restoreDeployments(
     await publisher.deploy(apiId, { ...revision, gateways });
     done.push(`its revision ${revision.number} deployed again`);
   }
-  // Deploying one revision takes the place of another: what is left of ours is asked for again.
   const made = new Set(ours.map(({ id }) => id));
   const wanted = new Set(places(before.revisions));
-  for (const revision of done.length === 0 && ours.length === 0 ? [] : await publisher.revisions(apiId)) {
+  const surplus = places(present).some((place) => !wanted.has(place));
+  if (!surplus && ours.length === 0) return;
+  // Deploying one revision takes the place of another: asked again, what is left of the others is seen.
+  for (const revision of await publisher.revisions(apiId)) {
     const isOurs = made.has(revision.id);
     const known = before.revisions.some(({ id }) => id === revision.id);
     const gateways = revision.gateways.filter((gateway) => !wanted.has(placeOf(revision, gateway)));
@@ -207,7 +215,7 @@ async function restoreLifecycle(
   done.push(`it is ${state} again`);
 }
 
-async function requireAsBefore(before: Before, apiId: string, shown: string, publisher: Publisher): Promise<void> {
+async function requireAsBefore(before: Before, apiId: string, shown: string, publisher: Holder): Promise<void> {
   const [api, revisions] = await Promise.all([publisher.details(apiId), publisher.revisions(apiId)]);
   const where = publisher.environment.name;
   if (places(revisions).join() !== places(before.revisions).join()) {

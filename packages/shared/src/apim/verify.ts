@@ -3,7 +3,8 @@ import { codes } from './codes.ts';
 import { deploymentsOn } from './deployments.ts';
 import { lifecycleWay } from './lifecycle.ts';
 import type { ApiPlan } from './plan.ts';
-import type { ApiRevision, PublishedApi, Publisher } from './publisher.ts';
+import type { Holder } from './holder.ts';
+import type { ApiRevision, PublishedApi } from './publisher.ts';
 import { compareStates, type Change } from './state-compare.ts';
 import type { ChangeGroup } from './state-groups.ts';
 import { stateOf, type ApiState } from './state.ts';
@@ -21,28 +22,29 @@ const strict: ReadonlySet<ChangeGroup> = new Set([
 ]);
 
 /** @throws VerificationError REVISION_NOT_DEPLOYED that names the gateways */
-export function requireDeployed(plan: ApiPlan, revision: ApiRevision): void {
-  const there = revision.gateways.map(({ name }) => name);
+export function requireDeployed(plan: ApiPlan, revision: ApiRevision | undefined): void {
+  if (plan.deployments.length === 0) return;
+  const there = (revision?.gateways ?? []).map(({ name }) => name);
   const absent = plan.deployments.map(({ gateway }) => gateway).filter((name) => !there.includes(name));
   if (absent.length === 0) return;
-  const message = `revision ${revision.number} of ${plan.name}:${plan.version} is not deployed on ${absent.join(', ')} (deployed on: ${there.join(', ') || 'none'})`;
+  const message = `revision ${revision?.number ?? '?'} of ${plan.name}:${plan.version} is not deployed on ${absent.join(', ')} (deployed on: ${there.join(', ') || 'none'})`;
   throw new VerificationError(codes.REVISION_NOT_DEPLOYED, message);
 }
 
 /**
- * Exports what serves now and compares it with the plan.
+ * Exports what serves now (of what is not deployed, the working copy) and compares it with the plan.
  * @returns differences that are no failure, in words
  * @throws VerificationError STATE_NOT_AS_PLANNED that names the others
  */
 export async function proveState(
   plan: ApiPlan,
   desired: ApiState,
-  now: { readonly api: PublishedApi; readonly revision: ApiRevision },
-  publisher: Publisher,
+  now: { readonly api: PublishedApi; readonly revision: ApiRevision | undefined },
+  publisher: Holder,
   preserveProvider: boolean,
 ): Promise<string[]> {
   const credentials = desired.secrets.size > 0;
-  const actual = stateOf(await exportOf(publisher, now.api, now.revision.number, credentials), {
+  const actual = stateOf(await exportOf(publisher, now.api, now.revision?.number ?? 'working-copy', credentials), {
     lifecycle: now.api.lifeCycleStatus,
     deployments: deploymentsOn(now.revision, plan.deployments),
     preserveProvider,
@@ -50,7 +52,8 @@ export async function proveState(
   const changes = compareStates(desired, actual).filter((change) => !isUntold(change));
   const failing = changes.filter((change) => strict.has(change.group) && change.onlyInTarget !== true);
   if (failing.length > 0) {
-    const message = `revision ${now.revision.number} of ${plan.name}:${plan.version} in ${publisher.environment.name} is not as planned: ${words(failing)}`;
+    const which = now.revision === undefined ? '' : `revision ${now.revision.number} of `;
+    const message = `${which}${plan.name}:${plan.version} in ${publisher.environment.name} is not as planned: ${words(failing)}`;
     throw new VerificationError(codes.STATE_NOT_AS_PLANNED, message, {
       evidence: failing.map(wordsOf).join('\n'),
     });
@@ -81,7 +84,7 @@ function wordsOf({ path, before = 'nothing', after = 'nothing' }: Change): strin
 export async function reachLifecycle(
   wanted: string | undefined,
   present: PublishedApi,
-  publisher: Publisher,
+  publisher: Holder,
   trail: Trail,
 ): Promise<PublishedApi> {
   if (wanted === undefined || present.lifeCycleStatus === wanted) return present;
