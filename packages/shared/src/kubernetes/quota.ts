@@ -1,8 +1,8 @@
+import { parseQuantity } from '../base/quantity.ts';
 import { count } from '../base/text.ts';
 import type { Finding } from './manifest-check.ts';
 import { at, isRecord, numberAt, recordsAt, textAt } from './objects.ts';
 import type { KubernetesObject } from './objects.ts';
-import { parseQuantity } from './quantity.ts';
 import { podTemplateOf } from './substitution.ts';
 import { formatWorkload } from './workload.ts';
 
