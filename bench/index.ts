@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { archive } from './archive.ts';
 import { car } from './car/row.ts';
 import { coldStart } from './cold-start.ts';
-import { imagePush, imagePushAcross } from './image-push/row.ts';
+import { imagePush, imagePushAcross, imagePushFar } from './image-push/row.ts';
 import { imageUnchanged } from './image-push/unchanged.ts';
 import { largeLayer } from './image-push/large-layer.ts';
 import { describeMachine, load } from './machine.ts';
@@ -21,6 +21,7 @@ import { verdict } from './verdict/row.ts';
 const rows = [
   coldStart,
   imagePush,
+  imagePushFar,
   imagePushAcross,
   imageUnchanged,
   largeLayer,

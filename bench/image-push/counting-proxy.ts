@@ -1,4 +1,4 @@
-/** A TCP proxy on loopback that counts what goes through it. */
+/** A TCP proxy on loopback that counts what goes through it, and can be as far away as a registry is. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Traffic {
@@ -15,8 +15,11 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** @param host where the server listens, 127.0.0.1:port */
-export async function startCountingProxy(host: string): Promise<CountingProxy> {
+/**
+ * @param host where the server listens, 127.0.0.1:port
+ * @param delayMs how long everything is on its way, each way; connecting takes a way there and back, too
+ */
+export async function startCountingProxy(host: string, delayMs = 0): Promise<CountingProxy> {
   let [up, down] = [0, 0];
   const open = new Set<Socket>();
   const server = createServer((client) => {
@@ -32,9 +35,10 @@ export async function startCountingProxy(host: string): Promise<CountingProxy> {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         open.delete(from);
-        to.destroySoon();
+        setTimeout(() => to.destroySoon(), delayMs);
       });
-      from.pipe(to);
+      if (delayMs === 0) from.pipe(to);
+      else far(from, to, delayMs);
     }
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -51,4 +55,21 @@ export async function startCountingProxy(host: string): Promise<CountingProxy> {
         for (const socket of open) socket.destroy();
       }),
   };
+}
+
+/** Everything arrives later, and in order; as much as there is may be on its way. */
+function far(from: Socket, to: Socket, delayMs: number): void {
+  const later = (act: () => void) => setTimeout(act, delayMs);
+  // The handshake, which the proxy has answered already.
+  let [queue, open] = [[] as Buffer[], false];
+  setTimeout(() => {
+    open = true;
+    for (const chunk of queue) later(() => to.write(chunk));
+    queue = [];
+  }, 2 * delayMs);
+  from.on('data', (chunk: Buffer) => {
+    if (open) later(() => to.write(chunk));
+    else queue.push(chunk);
+  });
+  from.on('end', () => later(() => to.end()));
 }

@@ -1,13 +1,15 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream, linkSync, renameSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { testPorts } from '../../test/support/ports.ts';
+import { step } from '../bundle.ts';
 import { programOf } from '../machine.ts';
 import { succeeding, watched, type Watched } from '../measure.ts';
 import { formatBytes, notHere, say, table, timeOf } from '../report.ts';
 import type { Row } from '../row.ts';
 import { baseRepository, baseTag, home, noise, seedBase } from './base-image.ts';
+import { writeContext } from './context.ts';
 import { requireImage } from './proof.ts';
 import { startDockerRegistry } from './servers.ts';
 
@@ -26,11 +28,22 @@ export const largeLayer: Row = {
       await pipeline(noise('large', layerBytes), createWriteStream(file));
       registry.take();
 
-      const script = join(import.meta.dirname, 'push-large-layer.ts');
-      const own = await watched([process.execPath, script, registry.host, 'acme/own', file]);
+      const inputs = {
+        cars: 'employees_1.0.0.car',
+        'base-image': `${registry.host}/${baseRepository}:${baseTag}`,
+        image: `${registry.host}/acme/own`,
+        tags: '1',
+        files: 'large.bin=lib/',
+      };
+      const job = step('build-mi', inputs, join(folder, 'build-mi'));
+      await writeContext(folder, registry.host, 0);
+      renameSync(join(folder, 'employees_1.0.0.car'), join(job.workspace, 'employees_1.0.0.car'));
+      linkSync(file, join(job.workspace, 'large.bin'));
+      const own = await watched(job.command, { env: job.env, cwd: job.workspace });
       if (own.exitCode !== 0) throw new Error(own.output);
       await requireImage(registry.direct, 'acme/own', '1');
-      const rows = [rowOf('build-mi (its room oci/: it has no input for such a file)', own, registry.take().up)];
+      const rows = [rowOf('build-mi, files: large.bin=lib/', own, registry.take().up)];
+      rmSync(job.workspace, { recursive: true });
 
       const crane = programOf('crane');
       if (crane === undefined) {
@@ -58,7 +71,7 @@ export const largeLayer: Row = {
         rows,
       );
       say(
-        '\nOne run each. Peak is VmHWM of the one process. The file is on disk; the tar is part of the first row only.',
+        '\nOne run each. Peak is VmHWM of the one process. The file is on disk; checking a CAR and making the tar are part of the first row only.',
       );
     } finally {
       await registry.close();

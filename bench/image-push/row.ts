@@ -14,6 +14,8 @@ import { buildah, buildMi, crane, dockerWays, type PushWay } from './ways.ts';
 const rounds = 5;
 /** Every byte of the base travels twice there: fewer rounds keep the row short. */
 const roundsAcross = 3;
+/** To a registry on the same continent. */
+const delayMs = 10;
 
 const legend =
   'Every round has a new CAR and a new target; images and caches are removed before each (docker, buildah). Bytes as they crossed the wire, headers included. Each image is read back.';
@@ -25,6 +27,17 @@ export const imagePush: Row = {
   async run(folder) {
     await compare(folder, { rounds, warmUps: 1 }, 'same');
     say(`\nMedian (range) of ${rounds} rounds in turn, after one that does not count. ${legend}`);
+  },
+};
+
+export const imagePushFar: Row = {
+  name: 'image-push-far',
+  about: `the same with a registry that is ${2 * delayMs} ms away, there and back`,
+  async run(folder) {
+    await compare(folder, { rounds, warmUps: 0 }, 'same', delayMs);
+    say(
+      `\nMedian (range) of ${rounds} rounds in turn. ${legend} Every byte takes ${delayMs} ms each way, as many at a time as there are, and a new connection one way there and back.`,
+    );
   },
 };
 
@@ -43,9 +56,9 @@ interface Push extends Run {
   readonly traffic: Traffic;
 }
 
-async function compare(folder: string, rounds: Rounds, target: 'same' | 'other'): Promise<void> {
+async function compare(folder: string, rounds: Rounds, target: 'same' | 'other', delay = 0): Promise<void> {
   const ports = testPorts({ variables: {} });
-  const from = await startDockerRegistry(join(folder, 'registry'));
+  const from = await startDockerRegistry(join(folder, 'registry'), delay);
   const docker = await startDocker(join(folder, 'docker'));
   let to = from;
   try {

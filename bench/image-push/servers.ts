@@ -11,8 +11,8 @@ export interface Registry extends CountingProxy {
   readonly direct: string;
 }
 
-/** docker-registry with its storage below `folder`, behind a counting proxy. */
-export async function startDockerRegistry(folder: string): Promise<Registry> {
+/** docker-registry with its storage below `folder`, behind a counting proxy that is `delayMs` away. */
+export async function startDockerRegistry(folder: string, delayMs = 0): Promise<Registry> {
   const program = programOf('docker-registry');
   if (program === undefined) throw new Error('docker-registry is needed (Debian: apt-get install docker-registry)');
   mkdirSync(folder, { recursive: true });
@@ -25,7 +25,7 @@ export async function startDockerRegistry(folder: string): Promise<Registry> {
   // No pipe for what it logs: one that nobody reads fills up, and the registry with it stands still.
   const child = start(program, ['serve', config], { stdio: 'ignore' });
   const direct = await addressOf(child);
-  const proxy = await startCountingProxy(direct);
+  const proxy = await startCountingProxy(direct, delayMs);
   return {
     ...proxy,
     direct,

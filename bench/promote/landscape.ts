@@ -16,11 +16,14 @@ export interface Landscape {
   readonly names: readonly string[];
 }
 
-/** dev with that many APIs, all like the example's but for name and context. */
-export async function startDev(count: number, folder: string): Promise<Landscape> {
+/**
+ * dev with that many APIs, all like the example's but for name and context.
+ * @param padding bytes added to each definition
+ */
+export async function startDev(count: number, folder: string, padding = 0): Promise<Landscape> {
   const dev = await startApiManager({ name: 'dev', latencyMs });
   const example = readProjectFolder(join(root, 'examples/employee-api/EmployeeAPI-1.0.0'), 'the example');
-  const names = Array.from({ length: count }, (_, index) => `EmployeeAPI${String(index + 1).padStart(3, '0')}`);
+  const names = Array.from({ length: count }, (_, index) => `EmployeeAPI${String(index + 1).padStart(4, '0')}`);
   const archive = join(folder, 'api.zip');
   for (const [index, name] of names.entries()) {
     const files = new Map(
@@ -29,7 +32,9 @@ export async function startDev(count: number, folder: string): Promise<Landscape
           .toString('utf8')
           .replaceAll('EmployeeAPI', name)
           .replace('context: /employees', `context: /employees-${index + 1}`);
-        return [file, Buffer.from(text)];
+        const notes =
+          file === 'Definitions/swagger.yaml' && padding > 0 ? `\nx-notes: ${'note '.repeat(padding / 5)}\n` : '';
+        return [file, Buffer.from(text + notes)];
       }),
     );
     await writeArchive(archive, { ...example, root: `${name}-${version}`, files });

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installApictl } from '@wso2-delivery/lab/apictl/install';
 import type { ApiManager } from '@wso2-delivery/lab/apim/api-manager';
-import { hasBundle, step } from '../bundle.ts';
+import { step } from '../bundle.ts';
 import { programOf } from '../machine.ts';
-import { succeeding, type Run } from '../measure.ts';
-import { notHere, ratio, say, table, timeOf } from '../report.ts';
+import { succeeding, watched, type Run } from '../measure.ts';
+import { formatBytes, ratio, say, table, timeOf } from '../report.ts';
 import type { Row } from '../row.ts';
 import {
   credentials,
@@ -19,6 +19,9 @@ import {
 } from './landscape.ts';
 
 const count = 100;
+const many = 1000;
+/** Of the definition of each of the many, so that holding them all would be seen. */
+const padding = 50_000;
 
 export const promote: Row = {
   name: 'promote',
@@ -31,56 +34,8 @@ export const promote: Row = {
         "apictl is not on the PATH: its stand-in of the lab takes its place, whose start costs what Node's start costs.\n",
       );
     }
-    const land = await startDev(count, folder);
-    const [forLoop, forAction] = [await startStaging(), await startStaging()];
-    try {
-      const rows: Measured[] = [];
-      const measure = async (name: string, staging: ApiManager, run: () => Promise<Run>) => {
-        const writes = writesOf(staging);
-        const requests = staging.requests.length + land.dev.requests.length;
-        const result = await run();
-        requireAll(land, staging);
-        rows.push({
-          name,
-          run: result,
-          writes: writesOf(staging) - writes,
-          requests: staging.requests.length + land.dev.requests.length - requests,
-        });
-      };
-      const loop = await prepareLoop(apictl, land, forLoop, join(folder, 'loop'));
-      const action = () => promoteApi(apictl, land, forAction, folder);
-      const actionThere = hasBundle('promote-api');
-      await measure('apictl in a loop, new APIs', forLoop, loop);
-      if (actionThere) await measure('promote-api, new APIs', forAction, action);
-      await measure('apictl in a loop, again', forLoop, loop);
-      if (actionThere) await measure('promote-api, again, nothing changed', forAction, action);
-      table(
-        [
-          { title: 'way' },
-          { title: 'wall', right: true },
-          { title: 'faster than the loop', right: true },
-          { title: 'CPU of the client', right: true },
-          { title: 'requests', right: true },
-          { title: 'of these writes', right: true },
-        ],
-        [
-          ...rows.map(({ name, run, requests, writes }, index) => [
-            name,
-            timeOf([run.wallMs]),
-            ratio(rows[index - (index % 2)]?.run.wallMs ?? NaN, run.wallMs),
-            timeOf([run.cpuMs]),
-            String(requests),
-            String(writes),
-          ]),
-          ...(actionThere ? [] : [['promote-api', notHere, '–', '–', '–', '–']]),
-        ],
-      );
-      say(
-        `\nOne run each, every one the sum of ${count} APIs. The loop exports and imports each API and believes apictl; promote-api (concurrency 4) also compares, and proves each revision at the publisher and on the gateway. Writes: requests to the target that are not reads, logins left out.`,
-      );
-    } finally {
-      await Promise.all([land.dev.close(), forLoop.close(), forAction.close()]);
-    }
+    await besideALoop(apictl, folder);
+    await withMany(apictl, folder);
   },
 };
 
@@ -89,6 +44,98 @@ interface Measured {
   readonly run: Run;
   readonly requests: number;
   readonly writes: number;
+}
+
+/** The same APIs by the loop and by both engines, each into an API Manager of its own; then all of it again. */
+async function besideALoop(apictl: string, folder: string): Promise<void> {
+  const land = await startDev(count, folder);
+  const targets = [await startStaging(), await startStaging(), await startStaging()] as const;
+  const [forLoop, forApictl, forRest] = targets;
+  try {
+    const measure = async (name: string, staging: ApiManager, run: () => Promise<Run>): Promise<Measured> => {
+      const before = { writes: writesOf(staging), requests: requestsOf(staging, land) };
+      const result = await run();
+      requireAll(land, staging);
+      const writes = writesOf(staging) - before.writes;
+      return { name, run: result, writes, requests: requestsOf(staging, land) - before.requests };
+    };
+    const loop = await prepareLoop(apictl, land, forLoop, join(folder, 'loop'));
+    const rounds = ['new APIs', 'again, nothing changed'].map((round) => [
+      () => measure(`apictl in a loop, ${round}`, forLoop, loop),
+      () => measure(`promote-api, ${round}`, forApictl, () => promoteBy('apictl', apictl, land, forApictl, folder)),
+      () =>
+        measure(`promote-api, engine: rest, ${round}`, forRest, () => promoteBy('rest', apictl, land, forRest, folder)),
+    ]);
+    const rows: string[][] = [];
+    for (const round of rounds) {
+      const measured: Measured[] = [];
+      for (const way of round) measured.push(await way());
+      const [base] = measured;
+      rows.push(
+        ...measured.map(({ name, run, requests, writes }) => [
+          name,
+          timeOf([run.wallMs]),
+          ratio(base?.run.wallMs ?? NaN, run.wallMs),
+          timeOf([run.cpuMs]),
+          String(requests),
+          String(writes),
+        ]),
+      );
+    }
+    table(
+      [
+        { title: 'way' },
+        { title: 'wall', right: true },
+        { title: 'faster than the loop', right: true },
+        { title: 'CPU of the client', right: true },
+        { title: 'requests', right: true },
+        { title: 'of these writes', right: true },
+      ],
+      rows,
+    );
+    say(
+      `\nOne run each, every one the sum of ${count} APIs. The loop exports and imports each API and believes apictl; promote-api also compares, and proves each revision at the publisher (its state) and on the gateway. Writes: requests to the target that are not reads, logins left out.`,
+    );
+  } finally {
+    await Promise.all([land.dev, ...targets].map((manager) => manager.close()));
+  }
+}
+
+/** Many APIs: all new, then none changed. What counts is the memory, and that nothing is written. */
+async function withMany(apictl: string, folder: string): Promise<void> {
+  const land = await startDev(many, folder, padding);
+  const staging = await startStaging();
+  try {
+    const rows: string[][] = [];
+    for (const round of ['new', 'unchanged']) {
+      const before = { writes: writesOf(staging), requests: requestsOf(staging, land) };
+      const job = jobOf('rest', apictl, land, staging, join(folder, `many-${round}`));
+      const run = await watched(job.command, { env: job.env, cwd: job.workspace, timeoutMs: 900_000 });
+      if (run.exitCode !== 0) throw new Error(`promote-api failed: ${run.output.slice(-2000)}`);
+      requireAll(land, staging);
+      rows.push([
+        `${many} APIs, ${round}`,
+        timeOf([run.wallMs]),
+        formatBytes(run.peakBytes),
+        String(requestsOf(staging, land) - before.requests),
+        String(writesOf(staging) - before.writes),
+      ]);
+    }
+    say('');
+    table(
+      [
+        { title: 'promote-api, engine: rest' },
+        { title: 'wall', right: true },
+        { title: 'peak memory', right: true },
+        { title: 'requests', right: true },
+        { title: 'of these writes', right: true },
+      ],
+      rows,
+    );
+    say(`\nEach API has a definition of ${formatBytes(padding)}.`);
+  } finally {
+    await Promise.all([land.dev.close(), staging.close()]);
+  }
 }
 
 /** Logs in once, as everybody would; gives the loop. */
@@ -117,7 +164,18 @@ done`;
   return () => succeeding(['sh', '-ec', script, 'sh', apictl, ...names], { env, cwd: home });
 }
 
-function promoteApi(apictl: string, land: Landscape, staging: ApiManager, folder: string): Promise<Run> {
+function promoteBy(
+  engine: 'apictl' | 'rest',
+  apictl: string,
+  land: Landscape,
+  staging: ApiManager,
+  folder: string,
+): Promise<Run> {
+  const job = jobOf(engine, apictl, land, staging, join(folder, engine));
+  return succeeding(job.command, { env: job.env, cwd: job.workspace });
+}
+
+function jobOf(engine: 'apictl' | 'rest', apictl: string, land: Landscape, staging: ApiManager, folder: string) {
   const { user, password } = credentials;
   const inputs = {
     apis: 'apis.txt',
@@ -125,15 +183,20 @@ function promoteApi(apictl: string, land: Landscape, staging: ApiManager, folder
     to: 'staging',
     environments: 'environments.yaml',
     'ca-file': 'ca.pem',
+    engine,
     'apictl-path': apictl,
     'from-username': user,
     'from-password': password,
     'to-username': user,
     'to-password': password,
   };
-  const job = step('promote-api', inputs, join(folder, 'action'));
+  const job = step('promote-api', inputs, folder);
   writeWorkspace(job.workspace, land, staging);
-  return succeeding(job.command, { env: job.env, cwd: job.workspace });
+  return job;
+}
+
+function requestsOf(staging: ApiManager, { dev }: Landscape): number {
+  return staging.requests.length + dev.requests.length;
 }
 
 /** apictl exits 0 on failures: what counts is what is there. */
