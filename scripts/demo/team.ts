@@ -66,13 +66,23 @@ export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundin
         vars,
         secrets: { DEV_APIM_USERNAME: apimUser.name, DEV_APIM_PASSWORD: apimUser.password },
         sha: commitOf(folders[repository]),
-        environments: Object.fromEntries(stages.map((stage) => [stage, environment(lab, stage)])),
+        environments: Object.fromEntries(
+          stages.flatMap((stage) => [
+            [stage, environment(lab, stage)],
+            [`${stage}-plan`, planEnvironment],
+          ]),
+        ),
         env: { PATH: path },
         tempFolder: join(temp, `run-${(runs += 1)}`),
         onEvent,
       }),
   };
 }
+
+/** Where plans are made: nobody has to approve, and the user need not be one who may write. */
+const planEnvironment: EnvironmentSettings = {
+  secrets: { APIM_USERNAME: apimUser.name, APIM_PASSWORD: apimUser.password },
+};
 
 function environment(lab: Lab, stage: Stage): EnvironmentSettings {
   return {

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { startGitHubApi } from '@wso2-delivery/lab/github/github-api';
 import { stages, type Stage } from '@wso2-delivery/lab/lab';
 import {
   addDevOnlyWorkflow,
@@ -20,6 +21,7 @@ import {
   type Callers,
 } from '../support/callers.ts';
 import { testWith } from '../support/tools.ts';
+import { edit } from '../unit/actions/promote-api/many-apis.ts';
 
 const minutes = 60_000;
 const fine = 'success';
@@ -247,7 +249,7 @@ describe('by hand', () => {
         vars: { APIM_CA_FILE: 'ca.pem' },
         secrets: promoterSecrets,
       });
-      expect(story(run)).toEqual({ 'promote/promote': fine });
+      expect(story(run)).toEqual({ 'promote/plan': fine, 'promote/apply[0]': fine, 'promote/mark': 'skipped' });
       const answers = await Promise.all(stages.map((stage) => callers.gatewayAnswer(stage, '/employees/1.0.0/')));
       // Without a token: 401 where the API is deployed, 404 where it is not.
       expect(answers).toEqual([401, 404, 401]);
@@ -270,9 +272,113 @@ describe('by hand', () => {
         vars: { APIM_CA_FILE: 'ca.pem' },
         secrets: promoterSecrets,
       });
-      expect(story(run)).toEqual({ 'promote/staging/promote': fine, 'promote/production/promote': fine });
+      expect(story(run)).toEqual({
+        'promote/targets': fine,
+        'promote/target[0]/plan': fine,
+        'promote/target[0]/apply[0]': fine,
+        'promote/target[0]/mark': fine,
+        'promote/target[1]/plan': fine,
+        'promote/target[1]/apply[0]': fine,
+        'promote/target[1]/mark': fine,
+      });
       const answers = await Promise.all(stages.map((stage) => callers.gatewayAnswer(stage, '/employees/1.0.0/')));
       expect(answers).toEqual([401, 401, 401]);
+    },
+    2 * minutes,
+  );
+});
+
+describe('API projects in the repository', () => {
+  const apiRepository = (caller: string): string => {
+    const folder = callers.repository('employee-api', {
+      'employee-api': '.',
+      [`callers/${caller}/.github`]: '.github',
+    });
+    describeApiManagers(folder, callers.lab);
+    return folder;
+  };
+  const common = { vars: { APIM_CA_FILE: 'ca.pem' }, secrets: promoterSecrets };
+
+  test(
+    'a pull request shows in one comment what merging it would change, and nothing is changed',
+    async () => {
+      const github = await startGitHubApi({
+        repository: 'acme/employee-service',
+        tokens: { ghs_token: ['pull-requests: write'] },
+      });
+      const request = {
+        file: 'plan.yml',
+        event: 'pull_request',
+        ref: 'refs/pull/5/merge',
+        payload: { pull_request: { number: 5, head: { repo: { full_name: 'acme/employee-service' } } } },
+        apiUrl: github.url,
+        token: 'ghs_token',
+        ...common,
+      };
+      const folder = apiRepository('api-plan');
+      expect(story(await callers.run(folder, request))).toEqual({ plan: fine });
+      expect(story(await callers.run(folder, request))).toEqual({ plan: fine });
+      const fork = { pull_request: { number: 6, head: { repo: { full_name: 'stranger/employee-service' } } } };
+      expect(story(await callers.run(folder, { ...request, payload: fork }))).toEqual({ plan: 'skipped' });
+      await github.close();
+      expect(github.comments.map(({ issue, body }) => [issue, body])).toEqual([
+        [5, expect.stringContaining('EmployeeAPI:1.0.0')],
+      ]);
+      expect(callers.lab.apiManagers.staging.apis).toEqual([]);
+    },
+    2 * minutes,
+  );
+
+  test(
+    'drift is red when the API is absent or edited in the publisher, green when it is as the repository says',
+    async () => {
+      const folder = apiRepository('api-drift');
+      callers.repository('employee-api', { 'callers/manual-promotion/.github': '.github' });
+      const drifted = async () => {
+        const run = await callers.run(folder, { file: 'drift.yml', event: 'schedule', ...common });
+        return [run.conclusion, job(run, 'drift/drift').outputs.verdict];
+      };
+      expect(await drifted()).toEqual(['failure', 'drifted']);
+      await addExampleApi(callers.lab, 'dev');
+      const inputs = { api: 'EmployeeAPI:1.0.0', to: 'staging' };
+      await callers.run(folder, { file: 'promote.yml', event: 'workflow_dispatch', inputs, ...common });
+      expect(await drifted()).toEqual([fine, 'in-sync']);
+      edit(callers.lab.apiManagers.staging.apis[0]!, { visibility: 'PRIVATE' });
+      expect(await drifted()).toEqual(['failure', 'drifted']);
+    },
+    3 * minutes,
+  );
+
+  test(
+    'a promotion is taken back with the journal of its run',
+    async () => {
+      const folder = callers.repository('employee-api', {
+        'employee-api': '.',
+        'callers/manual-promotion/.github': '.github',
+      });
+      callers.repository('employee-api', { 'callers/api-rollback/.github': '.github' });
+      describeApiManagers(folder, callers.lab);
+      await addExampleApi(callers.lab, 'dev');
+      const tempFolder = join(callers.temp, 'both-runs');
+      const promoted = await callers.run(folder, {
+        file: 'promote.yml',
+        event: 'workflow_dispatch',
+        inputs: { api: 'EmployeeAPI:1.0.0', to: 'staging' },
+        tempFolder,
+        ...common,
+      });
+      expect(promoted.conclusion).toBe(fine);
+      expect(await callers.gatewayAnswer('staging', '/employees/1.0.0/')).toBe(401);
+      const back = await callers.run(folder, {
+        file: 'roll-back.yml',
+        event: 'workflow_dispatch',
+        inputs: { environment: 'staging', run: basename(promoted.artifacts) },
+        tempFolder,
+        ...common,
+      });
+      expect(story(back)).toEqual({ 'roll-back': fine });
+      expect(await callers.gatewayAnswer('staging', '/employees/1.0.0/')).toBe(404);
+      expect(callers.lab.apiManagers.staging.apis).toEqual([]);
     },
     2 * minutes,
   );

@@ -50,7 +50,8 @@ export interface Callers {
   readonly library: string;
   /** The PATH of all steps. */
   readonly path: string;
-  readonly environments: Readonly<Record<Stage, EnvironmentSettings>>;
+  /** One for each stage, and STAGE-plan for what is planned there. */
+  readonly environments: Readonly<Record<Stage | `${Stage}-plan`, EnvironmentSettings>>;
   /** A new repository with these folders and files of examples/ (from → to), and the image base of the lab. */
   repository(name: string, content: Readonly<Record<string, string>>): string;
   run(folder: string, request: RunRequest): Promise<CallerRun>;
@@ -75,8 +76,11 @@ export async function startCallers(services: readonly string[] = ['mi-employee-s
   const library = copyLibrary(join(temp, 'wso2-delivery'));
   const { path } = await standInForMissingTools(join(temp, 'bin'), process.env.PATH ?? '');
   const environments = Object.fromEntries(
-    stages.map((stage) => [stage, environmentOf(lab, stage)]),
-  ) as unknown as Record<Stage, EnvironmentSettings>;
+    stages.flatMap((stage) => [
+      [stage, environmentOf(lab, stage)],
+      [`${stage}-plan`, { secrets: { APIM_USERNAME: promoter.name, APIM_PASSWORD: promoter.password } }],
+    ]),
+  ) as unknown as Callers['environments'];
   let runs = 0;
 
   const adminSecret = async (stage: Stage, service: string, there: boolean): Promise<void> => {

@@ -1,7 +1,7 @@
 /** actions/upload-artifact and actions/download-artifact with a folder instead of GitHub's storage. */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { StandInCall } from './stand-ins.ts';
 
 export function uploadArtifact(call: StandInCall): void {
@@ -91,17 +91,27 @@ function copyFile(from: string, to: string): void {
 export function downloadArtifact(call: StandInCall): void {
   const target = resolve(call.workspace, call.inputs.path ?? '.');
   const { name, pattern } = call.inputs;
-  const all = existsSync(call.lab.artifacts) ? readdirSync(call.lab.artifacts) : [];
+  const artifacts = artifactsOf(call);
+  const all = existsSync(artifacts) ? readdirSync(artifacts) : [];
   if (name !== undefined && name !== '') {
     if (!all.includes(name)) throw new Error(`Unable to download artifact(s): Artifact not found for name: ${name}`);
-    cpSync(join(call.lab.artifacts, name), target, { recursive: true });
+    cpSync(join(artifacts, name), target, { recursive: true });
   } else {
-    const matches = pattern === undefined ? all : globSync(pattern, { cwd: call.lab.artifacts });
+    const matches = pattern === undefined ? all : globSync(pattern, { cwd: artifacts });
     for (const artifact of matches) {
       const folder = call.inputs['merge-multiple'] === 'true' ? target : join(target, artifact);
-      cpSync(join(call.lab.artifacts, artifact), folder, { recursive: true });
+      cpSync(join(artifacts, artifact), folder, { recursive: true });
     }
     call.log(`Downloaded ${matches.length} artifact(s)`);
   }
   call.setOutput('download-path', target);
+}
+
+/** Those of this run, or of another one of the same lab, which only a token may fetch. */
+function artifactsOf({ lab, inputs }: StandInCall): string {
+  const run = inputs['run-id'] ?? '';
+  if (run === '' || run === basename(lab.artifacts)) return lab.artifacts;
+  if ((inputs['github-token'] ?? '') === '')
+    throw new Error('Input github-token is needed for the artifacts of another run');
+  return join(dirname(lab.artifacts), run);
 }
