@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import type { Api } from '@wso2-delivery/lab/apim/catalogue';
 import type { ApiManager, LoggedRequest } from '@wso2-delivery/lab/apim/api-manager';
+import { digestOf } from '@wso2-delivery/shared/formats/digest';
 import { formatYaml } from '@wso2-delivery/shared/formats/yaml';
 import { writeZip } from '@wso2-delivery/shared/formats/zip';
 import type { LabPromotion } from './lab-promotion.ts';
@@ -11,8 +12,8 @@ import type { LabPromotion } from './lab-promotion.ts';
 /** Inputs of a run without apictl: quick. */
 export const rest = { engine: 'rest', 'apictl-path': undefined } as const;
 
-/** Puts an API in place in an API Manager, deployed, without a request. */
-export async function addApi(manager: ApiManager, name: string, fields: object = {}): Promise<Api> {
+/** An archive as an export gives it, deployed on Default. */
+export async function archiveOf(name: string, fields: object = {}): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'many-'));
   const data = {
     name,
@@ -34,9 +35,14 @@ export async function addApi(manager: ApiManager, name: string, fields: object =
       data: Buffer.from(formatYaml({ data: [{ displayOnDevportal: true, deploymentEnvironment: 'Default' }] })),
     },
   ]);
-  const api = await manager.add(readFileSync(path));
+  const archive = readFileSync(path);
   rmSync(folder, { recursive: true });
-  return api;
+  return archive;
+}
+
+/** Puts an API in place in an API Manager, deployed, without a request. */
+export async function addApi(manager: ApiManager, name: string, fields: object = {}): Promise<Api> {
+  return manager.add(await archiveOf(name, fields));
 }
 
 /** Someone edits an API in the publisher and deploys what came of it. */
@@ -70,12 +76,12 @@ export function portrait(manager: ApiManager): object[] {
       context: api.context,
       provider: api.provider,
       lifeCycleStatus: api.lifeCycleStatus,
-      working: JSON.stringify(api.working.api),
+      working: digestOf(JSON.stringify(api.working.api)),
       revisions: api.revisions.map(({ id, number, deployments, snapshot }) => ({
         id,
         number,
         on: deployments.map(({ name, displayOnDevportal }) => ({ name, displayOnDevportal })),
-        holds: JSON.stringify(snapshot.api),
+        holds: digestOf(JSON.stringify(snapshot.api)),
       })),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -98,8 +104,17 @@ export function serving(manager: ApiManager): object[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+const volatile = [
+  'id',
+  'provider',
+  'createdTime',
+  'lastUpdatedTime',
+  'lastUpdatedTimestamp',
+  'isRevision',
+  'revisionId',
+];
+
 function contentOf(api: Readonly<Record<string, unknown>>): string {
-  const { id, provider, createdTime, lastUpdatedTime, lastUpdatedTimestamp, isRevision, revisionId, ...kept } = api;
-  void [id, provider, createdTime, lastUpdatedTime, lastUpdatedTimestamp, isRevision, revisionId];
-  return JSON.stringify(kept);
+  const kept = Object.entries(api).filter(([key]) => !volatile.includes(key));
+  return digestOf(JSON.stringify(kept));
 }
