@@ -8,13 +8,15 @@ import { withGivenVariables } from './given-variables.ts';
 import { applyMode } from './mode-apply.ts';
 import { driftMode, planMode } from './mode-plan.ts';
 import { rollbackMode } from './mode-rollback.ts';
-import { factsOf, planSummary, resultSummary, rollbackSummary, type Story } from './report.ts';
+import { driftSummary, planSummary } from './plan-page.ts';
+import { factsOf, type Story } from './report.ts';
+import { resultSummary, rollbackSummary } from './result-page.ts';
 import type { Inputs } from './request.ts';
 import { countChanges, promotedOf, verdictOf } from './verdict.ts';
 
 /** Each gives back its failure, or throws it. */
 const modes = { plan: planMode, apply: applyMode, rollback: rollbackMode, drift: driftMode } as const;
-const summaries = { plan: planSummary, apply: resultSummary, rollback: rollbackSummary, drift: planSummary } as const;
+const summaries = { plan: planSummary, apply: resultSummary, rollback: rollbackSummary, drift: driftSummary } as const;
 
 export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
   const { mode } = inputs;

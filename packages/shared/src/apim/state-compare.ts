@@ -134,7 +134,9 @@ function compareSecret(key: string, { group, path }: Fact, desired: ApiState, ac
 }
 
 function inOrder(a: Change, b: Change): number {
-  const weight = ({ breaking, group }: Change): number =>
-    (breaking === undefined ? changeGroups.length : 0) + changeGroups.indexOf(group);
+  // Whole operations before what is in them.
+  const weight = ({ breaking, group, path }: Change): number =>
+    2 * ((breaking === undefined ? changeGroups.length : 0) + changeGroups.indexOf(group)) +
+    (path === 'operations' ? 0 : 1);
   return weight(a) - weight(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }

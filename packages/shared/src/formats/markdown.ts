@@ -72,4 +72,7 @@ export const marks = {
   unchanged: '➖',
   skipped: '⏭️',
   back: '↩️',
+  added: '🆕',
+  changed: '✏️',
+  repeated: '🔁',
 } as const;

@@ -25,7 +25,7 @@ const asked = { 'pr-comment': 'true', 'github-token': 'ghs_good', params: 'api_p
 
 test('a plan is a comment on the pull request, and the next plan takes its place', async () => {
   await lab.run({ ...asked, mode: 'plan' });
-  expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('1 to create')]);
+  expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('1 new')]);
   await lab.run({ params: 'api_params.yaml' });
   await lab.run({ ...asked, mode: 'plan' });
   expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('unchanged')]);
