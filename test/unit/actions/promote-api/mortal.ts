@@ -17,18 +17,19 @@ export function mortal(
   let die: (how: 'killed') => void = () => undefined;
   const death = new Promise<'killed'>((resolve) => (die = resolve));
   const never = new Promise<never>(() => undefined);
-  const life = { over: false };
+  let over = false;
+  const isOver = () => over;
   const request = async (given: HttpRequest) => {
-    if (life.over) return never;
+    if (isOver()) return never;
     const url = String(given.url);
     const ours = url.startsWith(manager.url) && !/\/(register|token)$/.test(url);
     const isWrite = given.method !== 'GET';
     const counts = ours && (isWrite || (when === 'before' && count > 0));
     if (!counts || ++count !== n) {
       const answer = await ports.http.request(given);
-      return life.over ? never : answer;
+      return isOver() ? never : answer;
     }
-    life.over = true;
+    over = true;
     if (when === 'after') await ports.http.request({ ...given, attempts: 1 });
     die('killed');
     return never;
