@@ -147,4 +147,14 @@ describe('the same sources give the same digest on two machines', () => {
     const first = await digestOn(here, { 'image-builder': 'layers' });
     expect(first).not.toBe(await digestOn(there, { 'image-builder': 'layers', labels: 'com.example.team=hr' }));
   }, 60_000);
+
+  test('and a second one that finds the image in the registry sends nothing', async () => {
+    const inputs = { 'image-builder': 'layers', image: `${registry.host}/acme/shared` };
+    const first = await digestOn(here, inputs);
+    const before = registry.requests.length;
+    expect(await digestOn(there, inputs)).toBe(first);
+    const methods = registry.requests.slice(before).map(({ method }) => method);
+    expect(methods.length).toBeGreaterThan(0);
+    expect(methods.filter((method) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+  }, 60_000);
 });
