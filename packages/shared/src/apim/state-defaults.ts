@@ -12,6 +12,8 @@ export interface DefaultRule {
 
 const schema = 'publisher-api.yaml of carbon-apimgt';
 const sample = 'sample-api.yaml of the apictl integration tests';
+const exported = 'AnthropicAPI of the apictl integration tests';
+const assumed = 'assumed: what is not said is off';
 const documentation = 'API Manager documentation, "API YAML representation"';
 
 /** Of the `data:` of api.yaml and api_product.yaml. docs/promotion-plan.md shows this table. */
@@ -38,15 +40,20 @@ export const defaultRules: readonly DefaultRule[] = [
   { path: 'transport', value: ['http', 'https'], of: 'both', source: sample },
   { path: 'gatewayVendor', value: 'wso2', of: 'both', source: sample },
   { path: 'gatewayType', value: 'wso2/synapse', of: 'api', source: sample },
-  { path: 'visibleOrganizations', value: ['none'], of: 'both', source: documentation },
-  { path: 'initiatedFromGateway', value: false, of: 'api', source: documentation },
+  { path: 'visibleOrganizations', value: ['none'], of: 'both', source: exported },
+  { path: 'initiatedFromGateway', value: false, of: 'api', source: exported },
   { path: 'egress', value: false, of: 'api', source: documentation },
   { path: 'subtypeConfiguration.subtype', value: 'DEFAULT', of: 'api', source: documentation },
-  { path: 'primaryProductionEndpointId', value: 'default_production_endpoint', of: 'api', source: sample },
-  { path: 'primarySandboxEndpointId', value: 'default_sandbox_endpoint', of: 'api', source: sample },
+  { path: 'primaryProductionEndpointId', value: 'default_production_endpoint', of: 'api', source: exported },
+  {
+    path: 'primarySandboxEndpointId',
+    value: 'default_sandbox_endpoint',
+    of: 'api',
+    source: 'assumed, after primaryProductionEndpointId',
+  },
   { path: 'advertiseInfo.advertised', value: false, of: 'api', source: sample },
   { path: 'advertiseInfo.vendor', value: 'WSO2', of: 'api', source: sample },
-  { path: 'monetization.enabled', value: false, of: 'both', source: schema },
+  { path: 'monetization.enabled', value: false, of: 'both', source: assumed },
   { path: 'corsConfiguration.corsConfigurationEnabled', value: false, of: 'both', source: sample },
   { path: 'corsConfiguration.accessControlAllowCredentials', value: false, of: 'both', source: sample },
   { path: 'websubSubscriptionConfiguration.enable', value: false, of: 'api', source: documentation },
