@@ -28,23 +28,55 @@ interface Kubeconfig {
   readonly users?: readonly { name: string; user: { token?: string } }[];
 }
 
-/** The cluster that the flags and the kubeconfig name. @throws KubectlError */
-export function clusterOf({ flags }: CommandLine, variables: Readonly<Record<string, string | undefined>>): Cluster {
+interface Chosen {
+  readonly name: string;
+  readonly context: NonNullable<Kubeconfig['contexts']>[number]['context'];
+  readonly cluster: NonNullable<Kubeconfig['clusters']>[number]['cluster'];
+  readonly token: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function chosenOf({ flags }: CommandLine, variables: Variables): Chosen | string {
   const path = flags.get('kubeconfig') ?? variables.KUBECONFIG;
   if (path === undefined) throw new KubectlError('error: no kubeconfig was given to the stand-in of kubectl');
   const config = parseYaml(readFileSync(path, 'utf8')) as Kubeconfig;
-  const name = flags.get('context') ?? config['current-context'];
+  const name = flags.get('context') ?? config['current-context'] ?? '';
   const context = config.contexts?.find((one) => one.name === name)?.context;
   const cluster = config.clusters?.find((one) => one.name === context?.cluster)?.cluster;
-  if (context === undefined || cluster === undefined) {
-    throw new KubectlError(`error: context "${name ?? ''}" does not exist`);
-  }
+  if (context === undefined || cluster === undefined) return name;
+  const token = config.users?.find((one) => one.name === context.user)?.user.token ?? '';
+  return { name, context, cluster, token };
+}
+
+/** The cluster that the flags and the kubeconfig name. @throws KubectlError */
+export function clusterOf(line: CommandLine, variables: Variables): Cluster {
+  const chosen = chosenOf(line, variables);
+  if (typeof chosen === 'string') throw new KubectlError(`error: context "${chosen}" does not exist`);
+  const { context, cluster, token } = chosen;
   const authority = cluster['certificate-authority-data'];
   return {
     server: new URL(cluster.server),
     ca: authority === undefined ? undefined : Buffer.from(authority, 'base64').toString('utf8'),
-    token: config.users?.find((one) => one.name === context.user)?.user.token ?? '',
-    namespace: flags.get('namespace') ?? context.namespace ?? 'default',
+    token,
+    namespace: line.flags.get('namespace') ?? context.namespace ?? 'default',
+  };
+}
+
+/** `kubectl config view --minify`: the chosen context and what it refers to, credentials left out. @throws KubectlError */
+export function viewOf(line: CommandLine, variables: Variables): object {
+  const chosen = chosenOf(line, variables);
+  if (typeof chosen === 'string') throw new KubectlError(`error: cannot locate context ${chosen}`);
+  const { name, context, cluster } = chosen;
+  return {
+    kind: 'Config',
+    apiVersion: 'v1',
+    clusters: [
+      { name: context.cluster, cluster: { server: cluster.server, 'certificate-authority-data': 'DATA+OMITTED' } },
+    ],
+    users: [{ name: context.user, user: { token: 'REDACTED' } }],
+    contexts: [{ name, context }],
+    'current-context': name,
   };
 }
 

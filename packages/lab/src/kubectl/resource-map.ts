@@ -6,31 +6,6 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-const workloadKinds: Readonly<Record<string, string>> = {
-  deploy: 'deployments',
-  deployment: 'deployments',
-  deployments: 'deployments',
-  sts: 'statefulsets',
-  statefulset: 'statefulsets',
-  statefulsets: 'statefulsets',
-  ds: 'daemonsets',
-  daemonset: 'daemonsets',
-  daemonsets: 'daemonsets',
-};
-
-/** Where `deployment/name` lives, and how kubectl prints its name. @throws KubectlError */
-export function workloadPath(cluster: Cluster, reference: string): { path: string; printed: string } {
-  const [kind = '', name = ''] = reference.split('/');
-  const plural = workloadKinds[kind.replace(/\.apps$/, '').toLowerCase()];
-  if (plural === undefined || name === '') {
-    throw new KubectlError(`error: the server doesn't have a resource type "${kind}"`);
-  }
-  return {
-    path: `/apis/apps/v1/namespaces/${cluster.namespace}/${plural}/${name}`,
-    printed: `${plural.slice(0, -1)}.apps/${name}`,
-  };
-}
-
 interface ResourceList {
   readonly resources: readonly { name: string; kind: string; namespaced: boolean }[];
 }

@@ -1,8 +1,7 @@
 import { apply, diff } from './apply.ts';
-import { clusterOf, KubectlError } from './cluster.ts';
+import { clusterOf, KubectlError, viewOf } from './cluster.ts';
 import { parseCommandLine } from './flags.ts';
 import { proxy } from './proxy.ts';
-import { annotate, setImage } from './workload-commands.ts';
 
 export interface Surroundings {
   readonly out: (text: string) => void;
@@ -25,15 +24,12 @@ export async function runKubectl(
   const line = parseCommandLine(argv);
   const cluster = () => clusterOf(line, variables);
   try {
-    switch (line.words.slice(0, line.words[0] === 'set' ? 2 : 1).join(' ')) {
+    switch (line.words.slice(0, line.words[0] === 'config' ? 2 : 1).join(' ')) {
       case 'version':
         out(`${JSON.stringify({ clientVersion: { major: '1', minor: '32', gitVersion: version } }, null, 2)}\n`);
         return 0;
-      case 'set image':
-        out(await setImage(cluster(), line));
-        return 0;
-      case 'annotate':
-        out(await annotate(cluster(), line));
+      case 'config view':
+        out(`${JSON.stringify(viewOf(line, variables), null, 4)}\n`);
         return 0;
       case 'apply': {
         const result = await apply(cluster(), line, stdin());

@@ -175,3 +175,17 @@ function scalarSchema(scalar: string): JsonObject {
       return { type: 'string' };
   }
 }
+
+/**
+ * The OpenAPI v2 document that kubectl falls back to for kinds which the v3 documents do not know (lists, kinds that nobody
+ * serves): a protobuf with nothing but its version and title, so that what it does not describe is not validated.
+ */
+export function legacyOpenApi(): { readonly type: string; readonly body: Buffer } {
+  const text = (field: number, value: string) =>
+    Buffer.concat([Buffer.from([(field << 3) | 2, value.length]), Buffer.from(value, 'latin1')]);
+  const info = Buffer.concat([text(1, 'Kubernetes'), text(2, 'v1.33.13')]);
+  return {
+    type: 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+    body: Buffer.concat([text(1, '2.0'), text(2, info.toString('latin1'))]),
+  };
+}

@@ -8,7 +8,7 @@ import { authorize, type Account, type Accounts } from './access.ts';
 import type { ServerCertificate } from '../certificate.ts';
 import { aggregated, coreVersions, group, groupList, resourceList, serverVersion } from './discovery.ts';
 import type { JsonObject, Pod } from './objects.ts';
-import { openApiDocument, openApiIndex } from './openapi.ts';
+import { legacyOpenApi, openApiDocument, openApiIndex } from './openapi.ts';
 import { parseResourcePath, type ResourcePath } from './request-path.ts';
 import { PortForwards } from './port-forward.ts';
 import { pods } from './resources.ts';
@@ -157,6 +157,11 @@ export class ApiServer {
     const url = new URL(request.url ?? '/', 'http://lab');
     const path = parseResourcePath(url.pathname);
     if (path !== undefined) return this.#parts.endpoint.answer(account, path, url, request, response);
+    if (url.pathname === '/openapi/v2') {
+      const { type, body } = legacyOpenApi();
+      response.writeHead(200, { 'content-type': type }).end(body);
+      return;
+    }
     const document = this.#document(url.pathname, request);
     if (document === undefined) throw pathNotFound();
     if (typeof document === 'string') response.writeHead(200, { 'content-type': 'text/plain' }).end(document);
