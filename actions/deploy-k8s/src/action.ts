@@ -1,4 +1,5 @@
 import { boolean, choice, defineAction, lines, path, secret, text } from '@wso2-delivery/shared/run/declaration';
+import { environmentUrl, rolloutCommentInputs } from '@wso2-delivery/shared/run/github-inputs';
 import { verificationInputsWhen } from '@wso2-delivery/shared/run/verification/inputs';
 
 /** What users of deploy-k8s see: action.yml and the tables of README.md are made from this. */
@@ -56,6 +57,12 @@ export const action = defineAction({
       'After a failure: roll back what the step has changed (with `wait`), or put the images back when a later workload fails.',
       { default: 'none' },
     ),
+    'github-environment': text(
+      'Make a deployment record on GitHub for this environment: for jobs without an `environment:` of their own, which get one anyway. The job needs `deployments: write`; without it the step goes on with a warning.',
+      { example: 'staging' },
+    ),
+    'github-environment-url': environmentUrl,
+    ...rolloutCommentInputs,
   },
   outputs: {
     changed: 'true when anything was changed (with dry-run: would be).',
@@ -67,6 +74,7 @@ export const action = defineAction({
     evidence: 'With `wait`: JSON, what proves the cause. Left out when it is larger than an output should be.',
     revision: 'With `wait`: the revision that was judged.',
     'duration-ms': 'With `wait`: milliseconds until the verdict.',
+    'github-deployment': 'Number of the deployment record, for verify-rollout to close (with `github-environment`).',
     report: 'Path of a JSON file with everything that is known about this run.',
   },
 });

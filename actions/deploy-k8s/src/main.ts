@@ -13,6 +13,7 @@ import { imageIntent } from './image-intent.ts';
 import type { Intent, Trial } from './intent.ts';
 import { manifestIntent, readDocuments } from './manifest-intent.ts';
 import { checkImages, type ImageChecks } from './registry-check.ts';
+import { closeRecord, comment, openRecord } from './on-github.ts';
 import { factsOf, outputsOf, summaryOf } from './report.ts';
 import { roomFindings } from './room-check.ts';
 import { readRequest, type Inputs, type Request } from './request.ts';
@@ -35,6 +36,7 @@ export interface Known {
 
 export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
   const known: Known = {};
+  const record = await openRecord(inputs, ports);
   let failure: unknown;
   try {
     await deploy(known, inputs, ports);
@@ -43,9 +45,15 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   }
   const summary = summaryOf(known, failure !== undefined);
   if (summary !== '') ports.summary.add(summary);
+  if (record !== undefined) await closeRecord(record, inputs, failure);
+  await comment(inputs, summary, failure, ports);
   // The verdict's own part of the summary tells cause and remedy; any other failure is told by the run.
   const told = known.verification !== undefined && failure instanceof VerificationError;
-  return { outputs: outputsOf(known), facts: factsOf(known), ...(failure !== undefined && { failure, told }) };
+  return {
+    outputs: { ...outputsOf(known), githubDeployment: record?.id },
+    facts: factsOf(known),
+    ...(failure !== undefined && { failure, told }),
+  };
 }
 
 async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void> {

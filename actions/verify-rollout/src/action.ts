@@ -1,4 +1,5 @@
 import { defineAction, lines, path, secret, text } from '@wso2-delivery/shared/run/declaration';
+import { environmentUrl, rolloutCommentInputs } from '@wso2-delivery/shared/run/github-inputs';
 import { verificationInputs } from '@wso2-delivery/shared/run/verification/inputs';
 
 export const action = defineAction({
@@ -14,6 +15,14 @@ export const action = defineAction({
       example: 'staging',
     }),
     ...verificationInputs,
+    ...rolloutCommentInputs,
+    'github-deployment': text(
+      'Number of a deployment record on GitHub that gets the verdict: the output of deploy-k8s.',
+      {
+        example: '${{ steps.deploy.outputs.github-deployment }}',
+      },
+    ),
+    'github-environment-url': environmentUrl,
     manifests: lines(
       'Manifests of the workloads in the repository (files, folders or globs): a failure is shown at its line in them.',
       { example: 'deploy/staging/*.yaml' },

@@ -1,5 +1,7 @@
 /** verify-rollout: inputs → workloads → verdicts → summary, outputs, and the error of the worst verdict. */
 import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { commentOnPullRequest } from '@wso2-delivery/shared/github/comment';
+import { DeploymentRecord } from '@wso2-delivery/shared/github/deployment';
 import { connect } from '@wso2-delivery/shared/kubernetes/cluster';
 import { readManifests } from '@wso2-delivery/shared/kubernetes/manifests';
 import { locateIn } from '@wso2-delivery/shared/kubernetes/rollout/locate';
@@ -29,9 +31,26 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
     );
     const access = { logins: loginsOf(inputs, images), ca: request.registryCa };
     const verification = await verifyWorkloads(cluster, ports, workloads, access, { inputs, request });
+    await tellGitHub(verification, inputs, ports);
     return conclude(verification, ports, locateIn(documents));
   } finally {
     await cluster.close();
+  }
+}
+
+/** What was asked of GitHub beside the verdict: a comment, the status of a deployment record. */
+async function tellGitHub(verification: Verification, inputs: Inputs, ports: Ports): Promise<void> {
+  const { verdict, message } = verificationOutputs(verification);
+  const good = verdict === 'succeeded';
+  if (inputs.githubDeployment !== undefined) {
+    const url = inputs.githubEnvironmentUrl;
+    const record = DeploymentRecord.made(inputs.githubToken, inputs.githubDeployment, url, ports);
+    await record?.say(good ? 'success' : 'failure', message);
+  }
+  if (inputs.prComment) {
+    const markdown = ports.secrets.redact(verificationSummary(verification));
+    const subject = [inputs.namespace ?? '', ...inputs.workloads].join(' ');
+    await commentOnPullRequest(inputs.githubToken, { action: 'verify-rollout', subject }, markdown, ports, !good);
   }
 }
 

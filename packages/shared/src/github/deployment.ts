@@ -31,6 +31,21 @@ export class DeploymentRecord {
     return String(this.#id);
   }
 
+  /** The record that an earlier step has made. @returns undefined without a token or a number, with a warning */
+  static made(
+    token: string | undefined,
+    id: string,
+    url: string | undefined,
+    ports: { readonly http: Http; readonly job: Job; readonly log: Log },
+  ): DeploymentRecord | undefined {
+    const github = GitHub.of(token, ports.job, ports.http);
+    if (github !== undefined && /^\d+$/.test(id)) {
+      return new DeploymentRecord(github, Number(id), { environment: '', url, description: '' }, ports);
+    }
+    ports.log.warning(`The deployment record '${id}' gets no status: it is no number, or there is no GitHub token.`);
+    return undefined;
+  }
+
   /**
    * Makes a record for the commit of the job and says that the deployment has begun.
    * @returns undefined, with a warning, when GitHub does not make one: a deployment does not fail for it

@@ -1,0 +1,36 @@
+/** What was asked of GitHub beside the deployment: a record with its states, a comment about a failed rollout. */
+import { messageOf } from '@wso2-delivery/shared/base/errors';
+import type { Ports } from '@wso2-delivery/shared/base/ports';
+import { commentOnPullRequest } from '@wso2-delivery/shared/github/comment';
+import { DeploymentRecord } from '@wso2-delivery/shared/github/deployment';
+import { failureSummary } from '@wso2-delivery/shared/run/failure';
+import type { Inputs } from './request.ts';
+
+/** Before anything is changed. A dry run deploys nothing and has no record. */
+export async function openRecord(inputs: Inputs, ports: Ports): Promise<DeploymentRecord | undefined> {
+  const { githubEnvironment: environment, githubEnvironmentUrl: url, githubToken } = inputs;
+  if (environment === undefined || inputs.dryRun === 'server') return undefined;
+  const description = [...inputs.workload, ...inputs.images].join(' ') || inputs.manifests.join(' ');
+  return DeploymentRecord.open(githubToken, { environment, url, description }, ports);
+}
+
+/** The end of the record; without `wait` a good one stays in progress for the step that verifies. */
+export async function closeRecord(record: DeploymentRecord, inputs: Inputs, failure: unknown): Promise<void> {
+  if (failure !== undefined) await record.say('failure', messageOf(failure));
+  else if (inputs.wait) await record.say('success', 'The rollout holds.');
+}
+
+/** A failure becomes a comment; a good end updates the one that is there. */
+export async function comment(inputs: Inputs, summary: string, failure: unknown, ports: Ports): Promise<void> {
+  if (!inputs.prComment || inputs.dryRun === 'server') return;
+  const told = failure === undefined ? '' : failureSummary('deploy-k8s', failure);
+  const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
+  const subject = [inputs.namespace ?? '', ...inputs.workload, ...inputs.manifests].join(' ');
+  await commentOnPullRequest(
+    inputs.githubToken,
+    { action: 'deploy-k8s', subject },
+    markdown,
+    ports,
+    failure !== undefined,
+  );
+}
