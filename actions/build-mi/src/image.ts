@@ -128,10 +128,12 @@ async function makeOfLayers(
     }
   }
   const done = carriedOut?.kind === 'layers' ? carriedOut : undefined;
-  const layers = done === undefined ? [await carLayer(applications, base.image, created, folder)] : [];
   const toml = done === undefined ? request.deploymentToml : request.ownDeploymentToml;
-  if (toml !== undefined) layers.push(await tomlLayer(toml, base.image, created, folder));
-  if (request.files.length > 0) layers.push(await filesLayer(request.files, base.image, created, folder, ports.files));
+  const layers = await Promise.all([
+    ...(done === undefined ? [carLayer(applications, base.image, created, folder)] : []),
+    ...(toml === undefined ? [] : [tomlLayer(toml, base.image, created, folder)]),
+    ...(request.files.length === 0 ? [] : [filesLayer(request.files, base.image, created, folder, ports.files)]),
+  ]);
   const named = done?.applications ?? namesOf(applications);
   const plan = {
     base: done === undefined ? base.resolved : { ...base.resolved, images: done.images },
