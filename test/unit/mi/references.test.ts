@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { toCar } from '@wso2-delivery/shared/mi/car';
-import { checkCar } from '@wso2-delivery/shared/mi/check-car';
+import { checkCar, type Comparison } from '@wso2-delivery/shared/mi/check-car';
+import { connectorPart } from '@wso2-delivery/shared/mi/packaging/connectors';
 import { packCar } from '@wso2-delivery/shared/mi/packaging/pack-car';
+import type { Part } from '@wso2-delivery/shared/mi/packaging/part';
 import { readSources } from '@wso2-delivery/shared/mi/sources';
 
 let folder: string;
@@ -26,7 +28,8 @@ const application = {
 
 function findings(
   files: Files,
-  more: { packedConnectors?: ReadonlySet<string>; elsewhere?: ReadonlySet<string> } = {},
+  more: Partial<Pick<Comparison, 'packedConnectors' | 'elsewhere' | 'connectors'>> = {},
+  packed: readonly Part[] = [],
 ) {
   for (const [path, text] of Object.entries(files)) {
     const file = join(folder, 'src/main/wso2mi', path);
@@ -35,7 +38,7 @@ function findings(
   }
   const display = (path: string) => relative(join(folder, 'src/main/wso2mi'), path);
   const sources = readSources(folder);
-  const car = toCar(packCar(application, sources, { fromResources: [], fromRepository: [] }, display));
+  const car = toCar(packCar(application, sources, { fromResources: packed, fromRepository: [] }, display));
   return checkCar({ car, sources, display, ...more }).map(
     ({ severity, rule, subject, file = '', line = 0 }) => `${severity} ${rule} ${subject} ${file}:${line}`,
   );
@@ -118,6 +121,19 @@ describe('connectors', () => {
     ]);
     expect(findings(mediation, { packedConnectors: new Set(['email']) })).toEqual([]);
     expect(findings(mediation, { packedConnectors: new Set(), elsewhere: new Set(['email']) })).toEqual([]);
+  });
+
+  test('that others need and no pom names are found beside one that the pom names and the CAR holds', () => {
+    const connectors = [{ name: 'mi-connector-http', file: 'pom.xml', line: 3 }];
+    const http = connectorPart({ fileName: 'mi-connector-http-1.0.0.zip', content: Buffer.from('a zip') });
+    const packedConnectors = new Set(['http']);
+    expect(findings(mediation, { connectors, packedConnectors }, [http])).toEqual([
+      `warning connector-unpackaged email ${at}`,
+    ]);
+    // What is missing may be the very one: once is enough.
+    expect(findings(mediation, { connectors, packedConnectors })).toEqual([
+      'error connector-missing mi-connector-http pom.xml:3',
+    ]);
   });
 
   test('are left alone when a packed one cannot be read', () => expect(findings(mediation)).toEqual([]));

@@ -62,8 +62,8 @@ function compare(
       finding('unresolved', key, `${what} '${key}' is not in this project.`, { file: display(file), line }, 'warning'),
     ),
     ...collisionFindings(sources, display),
-    // A connector that the pom asks for and the CAR lacks is a finding already.
-    ...(connectors.length > 0 || packedConnectors === undefined ? [] : connectorUses(sources))
+    // Of a connector that the pom asks for and the CAR lacks nobody knows the name: it is a finding already.
+    ...(missingConnectors(car, connectors).length > 0 || packedConnectors === undefined ? [] : connectorUses(sources))
       .filter(({ connector }) => packedConnectors?.has(connector) === false && elsewhere?.has(connector) !== true)
       .map(({ connector, operation, file, line }) => {
         const message = `<${operation}> needs the connector '${connector}', which is not in ${car.name} ${car.version}.`;
