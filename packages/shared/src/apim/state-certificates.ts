@@ -13,6 +13,7 @@ export function factsOfCertificates(files: ReadonlyMap<string, Buffer>, list: Fa
     const folder = name.slice(0, name.lastIndexOf('/'));
     const sandbox = folder.endsWith('/SANDBOX');
     const document = documentIn(files, name);
+    if (document === undefined) list.add('certificates', `file ${name}`, shortDigest(files.get(name) ?? ''));
     for (const entry of tablesOf(isTable(document) ? document.data : document)) {
       const alias = textOr(entry.alias, '');
       const path = side === 'Client' ? 'clientCertificates' : 'endpointCertificates';
