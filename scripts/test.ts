@@ -17,6 +17,7 @@ interface Check {
 const checks: readonly Check[] = [
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'unused', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'drift', args: [join(root, 'scripts/generate.ts'), '--check'] },
 ];
