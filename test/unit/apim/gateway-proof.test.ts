@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { gatewayPath, isNotDeployed, proveServing } from '@wso2-delivery/shared/apim/gateway-proof';
+import { gatewayPath, isNotDeployed, proveServing, readExpectedStatus } from '@wso2-delivery/shared/apim/gateway-proof';
 import type { Http } from '@wso2-delivery/shared/base/ports';
 
 test.each([
@@ -71,6 +71,21 @@ describe('waiting for a gateway', () => {
     expect([proof.status, server.asked()]).toEqual([status, asked]);
   });
 
+  test('an expected status is waited for: an API that answers without a token is not the one that was meant', async () => {
+    const server = answering([200, ''], [200, ''], [401, '']);
+    const proof = await proveServing({ ...target, expected: ['401'] }, 10_000, {
+      http: server.http,
+      clock: clock(),
+      cancelled,
+    });
+    expect([proof.status, server.asked()]).toEqual([401, 3]);
+    const { http } = answering([200, '']);
+    const waiting = proveServing({ ...target, expected: ['401', '5xx'] }, 3000, { http, clock: clock(), cancelled });
+    await expect(waiting).rejects.toMatchObject({
+      message: expect.stringContaining('it answers 200, and 401 or 5xx is expected'),
+    });
+  });
+
   test('when the time is over, the last answer is told', async () => {
     const { http } = answering(absent);
     await expect(proveServing(target, 3000, { http, clock: clock(), cancelled })).rejects.toMatchObject({
@@ -78,4 +93,16 @@ describe('waiting for a gateway', () => {
       message: 'the gateway Default does not serve A:1 at https://g/a/1/ after 3 s: it answers 404',
     });
   });
+});
+
+test.each<[string, readonly string[] | undefined]>([
+  ['401', ['401']],
+  ['2xx, 404', ['2xx', '404']],
+  ['2XX', ['2xx']],
+  ['', undefined],
+  ['ok', undefined],
+  ['600', undefined],
+  ['20x', undefined],
+])('%j as an expected status', (text, expected) => {
+  expect(readExpectedStatus(text)).toEqual(expected);
 });

@@ -253,11 +253,16 @@ function names(request: Incoming): { name: string; displayOnDevportal?: boolean 
   return Array.isArray(listed) ? (listed as { name: string }[]) : [];
 }
 
-/** `name:"Exact"`, `version:1.0` and bare words; unquoted values match anywhere in the field, as the real search does. */
+/** `name:"Exact"`, `version:1.0`, `tags:public` and bare words; unquoted values match anywhere in the field, as the real search does. */
 function matches(api: Api, query: string): boolean {
   for (const [, field = '', exact, loose] of query.matchAll(/(?:(\w+):)?(?:"([^"]*)"|(\S+))/g)) {
     const key = field === '' ? 'name' : field;
     if (key === 'type') continue;
+    if (key === 'tag' || key === 'tags') {
+      const { tags } = api.working.api;
+      if (!Array.isArray(tags) || !tags.includes(exact ?? loose)) return false;
+      continue;
+    }
     const value = key === 'version' ? api.version : key === 'context' ? api.context : api.name;
     if (exact !== undefined ? value !== exact : !value.toLowerCase().includes((loose ?? '').toLowerCase()))
       return false;

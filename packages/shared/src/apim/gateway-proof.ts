@@ -30,19 +30,42 @@ function isUnavailable(status: number, body: string): boolean {
   return [502, 503, 504].includes(status) && !/\b1015\d\d\b/.test(body);
 }
 
+/** Statuses that count: `401`, or `2xx` for a class. */
+export type ExpectedStatus = string;
+
+/** Reads `401`, `2xx 404`: parted by blanks or commas. Undefined when a word is no status. */
+export function readExpectedStatus(text: string): readonly ExpectedStatus[] | undefined {
+  const words = text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => /^[1-5](\d\d|xx)$/.test(word)) ? words : undefined;
+}
+
+function isExpected(status: number, expected: readonly ExpectedStatus[] | undefined): boolean {
+  return expected?.some((word) => word === String(status) || word === `${String(status)[0] ?? ''}xx`) ?? true;
+}
+
 const pauseMs = 1000;
 
 /**
  * Waits until a gateway serves an API. Every answer but the gateway's own 404 is a proof: 401 and 403 come from an API
- * that is there, and what a backend says is its own affair.
+ * that is there, and what a backend says is its own affair, unless a status is expected.
  * @throws VerificationError GATEWAY_NOT_SERVING when `deadlineMs` is over
  */
 export async function proveServing(
-  target: { readonly gateway: string; readonly url: string; readonly api: string; readonly ca: string | undefined },
+  target: {
+    readonly gateway: string;
+    readonly url: string;
+    readonly api: string;
+    readonly ca: string | undefined;
+    /** Undefined: every answer but the gateway's own 404. */
+    readonly expected?: readonly ExpectedStatus[] | undefined;
+  },
   deadlineMs: number,
   ports: { readonly http: Http; readonly clock: Clock; readonly cancelled: AbortSignal },
 ): Promise<GatewayProof> {
-  const { gateway, url, api, ca } = target;
+  const { gateway, url, api, ca, expected } = target;
   const until = ports.clock.now() + deadlineMs;
   for (;;) {
     let last: string;
@@ -52,14 +75,14 @@ export async function proveServing(
         url,
         redirect: 'manual',
         attempts: 1,
+        timeoutMs: Math.max(pauseMs, until - ports.clock.now()),
         maxBytes: 1024 * 1024,
         ...(ca === undefined ? {} : { ca }),
       });
       const body = answer.text();
-      if (!isUnavailable(answer.status, body) && !isNotDeployed(answer.status, body)) {
-        return { gateway, url, status: answer.status };
-      }
-      last = `it answers ${answer.status}`;
+      const serves = !isUnavailable(answer.status, body) && !isNotDeployed(answer.status, body);
+      if (serves && isExpected(answer.status, expected)) return { gateway, url, status: answer.status };
+      last = `it answers ${answer.status}${serves ? `, and ${expected?.join(' or ') ?? ''} is expected` : ''}`;
     } catch (error) {
       if (ports.cancelled.aborted) throw error;
       last = messageOf(error);

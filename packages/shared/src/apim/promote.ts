@@ -3,7 +3,7 @@ import type { Clock, Http, Log } from '../base/ports.ts';
 import type { ImportFlags } from './apictl.ts';
 import { codes } from './codes.ts';
 import type { Engine } from './engine.ts';
-import { gatewayPath, proveServing, type GatewayProof } from './gateway-proof.ts';
+import { gatewayPath, proveServing, type ExpectedStatus, type GatewayProof } from './gateway-proof.ts';
 import { writeImport } from './import-files.ts';
 import type { Before, Journal } from './journal.ts';
 import { importAndLook } from './imported.ts';
@@ -55,6 +55,8 @@ export interface PromoteOptions {
   readonly patienceMs: number;
   /** How long the gateways may take, in milliseconds; undefined: they are not asked. */
   readonly verifyMs: number | undefined;
+  /** What they must answer; undefined: anything but their own 404. */
+  readonly expected?: readonly ExpectedStatus[] | undefined;
   readonly ca: string | undefined;
 }
 
@@ -296,10 +298,10 @@ export async function proveGateways(
   plan: ApiPlan,
   api: PublishedApi,
   publisher: Holder,
-  options: Pick<PromoteOptions, 'verifyMs' | 'ca'>,
+  options: Pick<PromoteOptions, 'verifyMs' | 'ca' | 'expected'>,
   ports: PromotePorts,
 ): Promise<GatewayProof[]> {
-  const { verifyMs, ca } = options;
+  const { verifyMs, ca, expected } = options;
   if (verifyMs === undefined) return [];
   const named = plan.deployments.flatMap(({ gateway }) => {
     const base = publisher.environment.gateways[gateway];
@@ -308,7 +310,7 @@ export async function proveGateways(
   return Promise.all(
     named.map(({ gateway, base }) => {
       const url = `${base}${gatewayPath(api.context, api.version)}/`;
-      return proveServing({ gateway, url, api: `${plan.name}:${plan.version}`, ca }, verifyMs, ports);
+      return proveServing({ gateway, url, api: `${plan.name}:${plan.version}`, ca, expected }, verifyMs, ports);
     }),
   );
 }

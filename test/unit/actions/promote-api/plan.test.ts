@@ -247,6 +247,7 @@ describe('which APIs', () => {
     ['a glob', 'Pet*:*', ['PetShop', 'Pets']],
     ['a glob of versions', '*:1.0.?', ['EmployeeAPI', 'Orders', 'PetShop', 'Pets']],
     ['several lines, each API once', 'Orders:1.0.0\nPet*:*\nPets:1.0.0', ['Orders', 'PetShop', 'Pets']],
+    ['a tag', 'tag:shop', ['PetShop', 'Pets']],
     ["the publisher's own search", 'query:name:Ord', ['Orders']],
   ])('%s', async (_, apis, expected) => {
     const { failure } = await lab.run({ ...rest, mode: 'plan', apis });
@@ -274,9 +275,12 @@ describe('which APIs', () => {
     });
   });
 
-  test('of archives: globs; a search is refused', async () => {
+  test('of archives: globs and tags; a search is refused', async () => {
     const archives = { ...rest, mode: 'plan', from: undefined, archives: 'EmployeeAPI-1.0.0' };
     expect((await lab.run({ ...archives, apis: 'Emp*:*' })).failure).toBeUndefined();
+    expect((await lab.run({ ...archives, apis: 'tag:nothing-has-it' })).failure).toMatchObject({
+      message: expect.stringContaining("'tag:nothing-has-it' selects no API"),
+    });
     expect((await lab.run({ ...archives, apis: 'query:x' })).failure).toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining('archives cannot answer it'),
