@@ -23,7 +23,27 @@ export const action = defineAction({
       'APIs to promote, one a line: name:version, with * and ? for many (Pets*:*), tag:name, query: with a search of the publisher; or the path of a file that lists them so. May be left out with `archives` or `plan`.',
       { example: 'EmployeeAPI:1.0.0' },
     ),
-    kind: choice(['api', 'api-product', 'application'], 'What is promoted. Only api is there yet.', { default: 'api' }),
+    kind: choice(
+      ['api', 'api-product', 'application'],
+      'What is promoted: APIs, API products, or applications of the devportal (in `apis` then as name:owner).',
+      { default: 'api' },
+    ),
+    'dependent-apis': choice(
+      ['require', 'create', 'update'],
+      'The APIs that an API product is made of. require: the target has them already. create: those that it lacks come from the archive of the product, before it. update: those that differ are updated as well.',
+      { default: 'require' },
+    ),
+    'preserve-owner': boolean('Keep the owner of an application. Off: the user of `to` becomes its owner.', {
+      default: 'true',
+    }),
+    subscriptions: choice(['include', 'skip'], 'Whether an application comes with its subscriptions.', {
+      default: 'include',
+    }),
+    keys: choice(
+      ['skip', 'include'],
+      'Whether an application comes with its consumer keys and secrets. They replace those that it has in the target, which no rollback brings back.',
+      { default: 'skip' },
+    ),
     archives: lines(
       'Instead of an export from `from`: archives or API project folders of the repository, one a line.',
       { example: 'apis/EmployeeAPI-1.0.0' },
@@ -97,6 +117,10 @@ export const action = defineAction({
       ['apictl', 'rest'],
       'What exports and imports: apictl, or the same calls without its process (no apictl is needed then).',
       { default: 'apictl' },
+    ),
+    'gateway-status': text(
+      'What a gateway must answer to a call of the API without a token: 401, 2xx, several parted by blanks. Default: anything but its own 404.',
+      { example: '401' },
     ),
     'apictl-version': text('Release of apictl to download. Default: the apictl on the PATH.', { example: '4.7.0' }),
     'apictl-sha256': text('SHA-256 of the release file: the vendor publishes none, so none is known here.', {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { bounded } from '@wso2-delivery/shared/apim/bounded';
+import { readExpectedStatus } from '@wso2-delivery/shared/apim/gateway-proof';
 import { Journal } from '@wso2-delivery/shared/apim/journal';
 import { requireAgreement } from '@wso2-delivery/shared/apim/plan-agreement';
 import { refusalOf, type ApiPlan } from '@wso2-delivery/shared/apim/plan';
@@ -15,7 +16,7 @@ import {
 } from '@wso2-delivery/shared/apim/promote';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { sayParams } from './params-notices.ts';
-import { makePlan } from './planning.ts';
+import { makePlan, preserves } from './planning.ts';
 import type { Story } from './report.ts';
 import { readRequest, type Inputs } from './request.ts';
 import { Session } from './session.ts';
@@ -42,6 +43,7 @@ export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Pro
     preserveProvider: inputs.preserveProvider,
     patienceMs: inputs.requestTimeout,
     verifyMs: inputs.verify === 0 ? undefined : inputs.verify,
+    expected: inputs.gatewayStatus === undefined ? undefined : readExpectedStatus(inputs.gatewayStatus),
     ca: request.ca,
   };
   const path = inputs.journal ?? resolve(ports.files.workspace, defaultJournal);
@@ -81,10 +83,19 @@ async function promoteAll(
   settle: (promotion: Promotion) => void,
 ): Promise<void> {
   const engine = jobs.some(({ plan }) => plan.imports) ? await session.importing() : undefined;
-  const tools = { engine, publisher: session.target, journal };
-  await bounded(jobs, inputs.concurrency, async (job) => {
-    if (!ports.cancelled.aborted) settle(await promoteApi(job, tools, options, ports));
-  });
+  const failed: Promotion[] = [];
+  // What others are made of comes first; nothing is built on what failed.
+  for (const kind of ['api', 'api-product', 'application'] as const) {
+    const tools = { engine, publisher: session.holder(kind), journal };
+    const stage = jobs.filter(({ plan }) => plan.kind === kind);
+    await bounded(failed.length === 0 ? stage : [], inputs.concurrency, async (job) => {
+      if (ports.cancelled.aborted) return;
+      const preserveProvider = preserves(kind, inputs);
+      const promotion = await promoteApi(job, tools, { ...options, preserveProvider }, ports);
+      if (!isGood(promotion)) failed.push(promotion);
+      settle(promotion);
+    });
+  }
 }
 
 /** What an earlier run of the plan has done was perhaps not asked for at the gateways before it ended. */
@@ -96,11 +107,12 @@ async function proveDone(
   settle: (promotion: Promotion) => void,
 ): Promise<void> {
   for (const plan of apis) {
-    const api = await session.target.find(plan.name, plan.version);
+    const holder = session.holder(plan.kind);
+    const api = await holder.find(plan.name, plan.version);
     const base = untouched(plan, 'done');
     try {
       if (api === undefined) continue;
-      const gateways = await proveGateways(plan, api, session.target, options, ports);
+      const gateways = await proveGateways(plan, api, holder, options, ports);
       settle({ ...base, lifeCycleStatus: api.lifeCycleStatus, gateways });
     } catch (failure) {
       settle({ ...base, result: 'failed', failure });

@@ -23,7 +23,7 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
   const path = inputs.journal ?? resolve(files.workspace, defaultJournal);
   const shown = files.display(path);
   const apis = lastPromotion(readJournal(readText(path, shown), shown), inputs.to, shown);
-  const { target } = new Session({ from: undefined, to, ca }, inputs, ports);
+  const session = new Session({ from: undefined, to, ca }, inputs, ports);
   const id = `${ports.job.runId ?? 'run'}-${randomUUID()}`;
   const run = { id, kind: 'rollback', from: undefined, to: inputs.to, salt: '' } as const;
   const journal = new Journal(path, run, () => ports.clock.now());
@@ -34,7 +34,7 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
     const { name, version } = api;
     const tell = (what: string) => journal.tell({ record: 'step', name, version, step: 'undo', what });
     try {
-      const done = await undo(api, { publisher: target, tell });
+      const done = await undo(api, { publisher: session.holder(api.kind), tell });
       log.info(`${name}:${version}: ${done}`);
       rollbacks.push({ name, version, done, failure: undefined });
     } catch (failure) {

@@ -5,6 +5,7 @@ import { readParams, type EnvironmentParams } from '@wso2-delivery/shared/apim/p
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError } from '@wso2-delivery/shared/base/errors';
 import type { Files, Job } from '@wso2-delivery/shared/base/ports';
+import type { Inputs } from './request.ts';
 
 export interface ParamsInput {
   readonly settings: EnvironmentParams;
@@ -15,7 +16,12 @@ export interface ParamsInput {
 }
 
 /** @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem */
-export function readParamsInput(path: string, environment: string, files: Files, job: Job): ParamsInput {
+export function readParamsInput(
+  path: string,
+  { to: environment, kind }: Pick<Inputs, 'to' | 'kind'>,
+  files: Files,
+  job: Job,
+): ParamsInput {
   const isFolder = statSync(path).isDirectory();
   const names = isFolder ? ['params.yaml', 'api_params.yaml'] : [''];
   const file = names.map((name) => join(path, name)).find((each) => existsSync(each));
@@ -26,7 +32,7 @@ export function readParamsInput(path: string, environment: string, files: Files,
   const text = readFileSync(file, 'utf8');
   const certificates = readCertificates(isFolder ? join(path, 'certificates') : undefined);
   const source = { text, file: files.display(file), hasCertificates: (name: string) => certificates.has(name) };
-  const settings = readParams(source, environment, (name) => job.variable(name));
+  const settings = readParams(source, environment, (name) => job.variable(name), kind === 'api-product' ? kind : 'api');
   return { settings, text, file: files.display(file), certificates };
 }
 

@@ -4,10 +4,13 @@ import { canonical, readDeployments, type ApiProject } from '@wso2-delivery/shar
 import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
 import { renderParams } from '@wso2-delivery/shared/apim/params-render';
-import { planApi, type ApiPlan } from '@wso2-delivery/shared/apim/plan';
+import { planApi } from '@wso2-delivery/shared/apim/plan';
 import { planSchema, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
 import type { Job } from '@wso2-delivery/shared/apim/promote';
-import type { PublisherIndex } from '@wso2-delivery/shared/apim/publisher';
+import { ProjectStore, type KeptProject } from '@wso2-delivery/shared/apim/project-store';
+import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
+import { collectionOf, type PublisherIndex } from '@wso2-delivery/shared/apim/publisher';
+import { isTable } from '@wso2-delivery/shared/apim/table';
 import { isSecretKey } from '@wso2-delivery/shared/apim/state-secrets';
 import { stateOf } from '@wso2-delivery/shared/apim/state';
 import { readTarget } from '@wso2-delivery/shared/apim/target';
@@ -15,6 +18,7 @@ import { beforeOf } from '@wso2-delivery/shared/apim/undo';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { digestOf } from '@wso2-delivery/shared/formats/digest';
 import { findSources, inLifecycle, ownWords, plannedLifecycle, sourceDigest, type Source } from './projects.ts';
+import { Needs, staged, type Coming } from './needs.ts';
 import type { Inputs, Request } from './request.ts';
 import type { Session } from './session.ts';
 
@@ -41,18 +45,19 @@ export async function makePlan(
   forApply: boolean,
   ports: Ports,
 ): Promise<Planned> {
-  const rendered =
-    request.params === undefined
-      ? undefined
-      : renderParams(request.params.settings, (name) => ports.job.variable(name), ports.secrets);
   const salt = request.agreed?.salt ?? randomBytes(16).toString('hex');
-  const sources = await findSources(request, session, ports);
+  const sources = await findSources(request, inputs, session, ports);
+  const { first, then } = await staged(sources, request, inputs, session, ports);
   const gateways = await session.target.gateways();
-  const lookUp = sources.length >= listingFrom ? await session.target.index() : undefined;
-  const known = { rendered, salt, gateways, lookUp, forApply };
-  const planned = await bounded(sources, inputs.concurrency, (source) =>
-    planOne(source, known, request, inputs, session, ports),
-  );
+  const lookUp = then.length >= listingFrom ? await indexOf(inputs.kind, session) : undefined;
+  const store = forApply ? await ProjectStore.open(ports) : undefined;
+  const known = { salt, gateways, lookUp, store };
+  const plans = (some: readonly Source[], needs: Needs) =>
+    bounded(some, inputs.concurrency, (source) =>
+      planOne(source, { ...known, needs }, request, inputs, session, ports),
+    );
+  const coming = await plans(first, new Needs(session, []));
+  const planned = [...coming, ...(await plans(then, new Needs(session, coming)))];
   return {
     plan: {
       schema: planSchema,
@@ -66,46 +71,53 @@ export async function makePlan(
 }
 
 interface Known {
-  readonly rendered: Rendered;
+  readonly needs: Needs;
   readonly salt: string;
   readonly gateways: readonly string[];
   readonly lookUp: PublisherIndex | undefined;
-  readonly forApply: boolean;
+  /** Keeps what an apply needs later; undefined when nothing will be done. */
+  readonly store: ProjectStore | undefined;
 }
 
 async function planOne(
   source: Source,
-  { rendered, salt, gateways, lookUp, forApply }: Known,
+  { needs, salt, gateways, lookUp, store }: Known,
   request: Request,
   inputs: Inputs,
   session: Session,
   ports: Ports,
-): Promise<{ plan: ApiPlan; job: Job | undefined }> {
-  const { target: publisher } = session;
+): Promise<Coming & { job: Job | undefined }> {
+  const { kind, name } = source;
+  const publisher = session.holder(kind);
   const { environment } = request.to;
-  const { preserveProvider } = inputs;
-  const loaded = await source.load();
-  const api =
-    lookUp === undefined ? await publisher.find(source.name, source.version) : lookUp.find(source.name, source.version);
+  const preserveProvider = preserves(kind, inputs);
+  const loaded = await inHands(source, inputs);
+  const { version } = loaded;
+  const rendered = settingsOf(source, request, ports);
+  const listed = source.inside === undefined ? lookUp : undefined;
+  const api = listed === undefined ? await publisher.find(name, version) : listed.find(name, version);
   const revisions = api === undefined ? [] : await publisher.revisions(api.id);
   const own = ownWords(loaded);
-  const lifecycle = plannedLifecycle(inputs.lifecycle, own.lifecycle, api?.lifeCycleStatus);
+  const lifecycle =
+    kind === 'application' ? undefined : plannedLifecycle(inputs.lifecycle, own.lifecycle, api?.lifeCycleStatus);
   const project = inLifecycle(loaded, lifecycle);
   const wanted = rendered?.configs.deploymentEnvironments;
   const paramsDeployments = Array.isArray(wanted) ? readDeployments(wanted) : undefined;
-  const deployments = chooseDeployments(
-    { params: paramsDeployments, archive: project.deployments, revisions, gateways },
-    environment,
-  );
+  const sources = { params: paramsDeployments, archive: project.deployments, revisions, gateways };
+  const mayStayUndeployed = kind === 'application' || source.inside !== undefined;
+  const deployments = chooseDeployments(sources, mayStayUndeployed ? undefined : environment);
   const certificates = request.params?.certificates ?? new Map<string, Buffer>();
   const configs = rendered?.configs;
   const desired = stateOf(project, { configs, certificates, lifecycle, deployments, preserveProvider });
   desired.secrets.register(ports.secrets);
-  const question = { desired, deployments, preserveProvider, forUndo: forApply };
+  const question = { desired, deployments, preserveProvider, forUndo: store !== undefined };
   const target = await readTarget(publisher, { api, revisions, gateways }, question);
   target.working?.secrets.register(ports.secrets);
   target.current?.state.secrets.register(ports.secrets);
+  const needed = await needs.of(project, target.current?.revision);
   const wish = {
+    ...needed,
+    mayStayUndeployed,
     project,
     desired,
     source: sourceDigest(loaded, preserveProvider),
@@ -114,24 +126,62 @@ async function planOne(
     deployments,
     lifecycle,
     bytes: sizeOf(project),
-    provider: own.provider,
+    provider: kind === 'application' ? undefined : own.provider,
     preserveProvider,
     update: inputs.update,
     rotateRevision: inputs.rotateRevision,
   };
   const plan = planApi(wish, target, environment);
-  if (!forApply || plan.action === 'unchanged' || plan.action === 'refused') return { plan, job: undefined };
+  if (store === undefined || plan.action === 'unchanged' || plan.action === 'refused') {
+    return { plan, desired, job: undefined };
+  }
   const job: Job = {
     plan,
-    project,
+    project: await store.keep(project),
     desired,
     before: beforeOf(target, salt),
-    working: plan.imports && inputs.onFailure === 'rollback' ? target.workingProject : undefined,
+    working: plan.imports && inputs.onFailure === 'rollback' ? await keptCopy(store, target.workingProject) : undefined,
     paramsText: rendered?.text,
     certificates,
     paramsDeploy: paramsDeployments !== undefined && paramsDeployments.length > 0,
+    ...(kind === 'application' ? { skips: skipsOf(inputs) } : {}),
   };
-  return { plan, job };
+  return { plan, desired, job };
+}
+
+function keptCopy(store: ProjectStore, project: ApiProject | undefined): Promise<KeptProject> | undefined {
+  return project === undefined ? undefined : store.keep(project);
+}
+
+/** Whether provider or owner stay what they are. */
+export function preserves(kind: ProjectKind, inputs: Pick<Inputs, 'preserveOwner' | 'preserveProvider'>): boolean {
+  return kind === 'application' ? inputs.preserveOwner : inputs.preserveProvider;
+}
+
+function skipsOf({ keys, subscriptions }: Inputs): { skipKeys: boolean; skipSubscriptions: boolean } {
+  return { skipKeys: keys === 'skip', skipSubscriptions: subscriptions === 'skip' };
+}
+
+/** The project; an application as its owner in the target will hold it. */
+async function inHands(source: Source, { preserveOwner, toUsername }: Inputs): Promise<ApiProject> {
+  const project = await source.load();
+  if (project.kind !== 'application' || preserveOwner || toUsername === undefined) return project;
+  return { ...project, version: toUsername };
+}
+
+function indexOf(kind: ProjectKind, session: Session): Promise<PublisherIndex> | undefined {
+  return kind === 'application' ? undefined : session.target.of(collectionOf(kind)).index();
+}
+
+/** The settings for the target that concern this source: all of an API's, of a product's its own or those of one API. */
+function settingsOf({ kind, inside }: Source, { params }: Request, { job, secrets }: Ports): Rendered {
+  if (params === undefined || kind === 'application') return undefined;
+  const { settings } = params;
+  const { dependentAPIs, ...own } = settings.configs;
+  const ofInside = isTable(dependentAPIs) && inside !== undefined ? dependentAPIs[inside] : undefined;
+  const configs = inside !== undefined ? ofInside : kind === 'api-product' ? own : settings.configs;
+  if (!isTable(configs) || Object.keys(configs).length === 0) return undefined;
+  return renderParams({ ...settings, configs }, (name) => job.variable(name), secrets);
 }
 
 function sizeOf({ files }: ApiProject): number {

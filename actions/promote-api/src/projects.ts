@@ -1,6 +1,8 @@
 /** The APIs to promote: exported, or read from the repository. */
 import { statSync } from 'node:fs';
 import { readArchive, readProjectFolder, withLifecycle, type ApiProject } from '@wso2-delivery/shared/apim/archive';
+import { maskKeys, withoutParts } from '@wso2-delivery/shared/apim/applications';
+import { mainDocuments, type ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
 import { withPolicyVariables } from '@wso2-delivery/shared/apim/policy-variables';
 import type { ApiName } from '@wso2-delivery/shared/apim/selection';
 import { stateOf } from '@wso2-delivery/shared/apim/state';
@@ -12,8 +14,11 @@ import type { Inputs, Request } from './request.ts';
 import { selectAmong, selectAt } from './selecting.ts';
 import type { Session } from './session.ts';
 
-/** An API to promote, its project obtained when it is needed: hundreds of them are not in memory at once. */
+/** An API (product, application) to promote, its project obtained when it is needed: hundreds of them are not in memory at once. */
 export interface Source extends ApiName {
+  readonly kind: ProjectKind;
+  /** Of an API that comes with a product: its folder there, and the product's params are about it. */
+  readonly inside?: string;
   /** Variables of its policies are replaced. @throws what a failing export means, InputError ARCHIVE_INVALID */
   load(): Promise<ApiProject>;
 }
@@ -22,19 +27,23 @@ export interface Source extends ApiName {
  * Names the APIs asked for.
  * @throws InputError INPUT_INVALID, ARCHIVE_INVALID, and what failing calls mean
  */
-export async function findSources(request: Request, session: Session, ports: Ports): Promise<Source[]> {
+export async function findSources(request: Request, inputs: Inputs, session: Session, ports: Ports): Promise<Source[]> {
   const { from, apis, revision } = request;
-  const prepared = (project: ApiProject) => withPolicyVariables(project, (name) => ports.job.variable(name));
-  if (from === undefined || session.source === undefined) {
-    const found = await projectsIn(request, ports);
-    return found.map(({ name, version, read }) => ({ name, version, load: async () => prepared(await read()) }));
+  const { kind } = inputs;
+  const prepared = (project: ApiProject) => asPromoted(project, inputs, ports);
+  const listing = session.listing(kind);
+  if (from === undefined || listing === undefined) {
+    const found = await projectsIn(request, kind, ports);
+    return found.map(({ name, version, read }) => ({ kind, name, version, load: async () => prepared(await read()) }));
   }
   const engine = await session.exporting();
-  const names = await selectAt(session.source, apis);
+  const names = await selectAt(listing, apis);
+  const of = { kind, withKeys: inputs.keys === 'include' };
   return names.map(({ name, version }) => ({
+    kind,
     name,
     version,
-    load: async () => prepared(await engine.export(name, version, from.environment.name, revision)),
+    load: async () => prepared(await engine.export(name, version, from.environment.name, revision, of)),
   }));
 }
 
@@ -42,13 +51,17 @@ interface Found extends ApiName {
   readonly read: () => Promise<ApiProject>;
 }
 
-async function projectsIn({ apis, archives }: Request, { files }: Ports): Promise<Found[]> {
+async function projectsIn({ apis, archives }: Request, kind: ProjectKind, { files }: Ports): Promise<Found[]> {
   const projects: (Found & { tags: readonly string[] })[] = [];
   for (const path of archives) {
     const shown = files.display(path);
     const read = async () =>
       statSync(path).isDirectory() ? readProjectFolder(path, shown) : await readArchive(path, shown);
     const project = await read();
+    if (project.kind !== kind) {
+      const problem = `${shown} holds an ${project.kind}, and kind is ${kind}`;
+      throw new InputError(codes.INPUT_INVALID, [{ subject: 'archives', problem, example: `kind: ${project.kind}` }]);
+    }
     projects.push({ name: project.name, version: project.version, tags: tagsOf(project), read });
   }
   const nameOf = ({ name, version }: ApiName) => `${name}:${version}`;
@@ -72,17 +85,25 @@ function tagsOf(project: ApiProject): string[] {
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
-/** The `data:` of api.yaml; an empty table for a project of another kind. */
-function dataOf({ files }: ApiProject): Record<string, unknown> {
-  const text = (files.get('api.yaml') ?? files.get('api.json'))?.toString('utf8');
+/** The `data:` of the main document. */
+function dataOf({ files, kind }: ApiProject): Record<string, unknown> {
+  const name = mainDocuments[kind].names.find((each) => files.has(each));
+  const text = name === undefined ? undefined : files.get(name)?.toString('utf8');
   const document = (text === undefined ? {} : parseYaml(text)) as { data?: Record<string, unknown> } | null;
   return document?.data ?? {};
+}
+
+/** The project as it is promoted: variables of its policies replaced, of an application what stays behind taken out. */
+export function asPromoted(project: ApiProject, { keys, subscriptions }: Inputs, { job, secrets }: Ports): ApiProject {
+  if (project.kind !== 'application') return withPolicyVariables(project, (name) => job.variable(name));
+  maskKeys(project, secrets);
+  return withoutParts(project, { keys: keys === 'skip', subscriptions: subscriptions === 'skip' });
 }
 
 /** What a project says of itself, as far as a plan depends on it. */
 export function ownWords(project: ApiProject): { provider: string | undefined; lifecycle: string | undefined } {
   const { provider, lifeCycleStatus, state } = dataOf(project);
-  const lifecycle = lifeCycleStatus ?? state;
+  const lifecycle = project.kind === 'api' ? lifeCycleStatus : state;
   return {
     provider: typeof provider === 'string' ? provider : undefined,
     lifecycle: typeof lifecycle === 'string' ? lifecycle : undefined,
@@ -104,13 +125,14 @@ export function plannedLifecycle(
 
 /** The project in the life cycle state that it is to have in the target. */
 export function inLifecycle(project: ApiProject, state: string | undefined): ApiProject {
-  if (state === undefined) return project;
+  const { stateKey, names } = mainDocuments[project.kind];
+  if (state === undefined || stateKey === undefined) return project;
   if (ownWords(project).lifecycle !== undefined) return withLifecycle(project, state);
   const files = new Map(project.files);
-  const name = files.has('api.yaml') ? 'api.yaml' : 'api.json';
+  const name = names.find((each) => files.has(each)) ?? 'api.yaml';
   const document = parseYaml(files.get(name)?.toString('utf8') ?? '') as Record<string, unknown>;
-  const data = { ...dataOf(project), lifeCycleStatus: state };
-  const text = name === 'api.json' ? JSON.stringify({ ...document, data }) : formatYaml({ ...document, data });
+  const data = { ...dataOf(project), [stateKey]: state };
+  const text = name.endsWith('.json') ? JSON.stringify({ ...document, data }) : formatYaml({ ...document, data });
   files.set(name, Buffer.from(text, 'utf8'));
   return { ...project, files };
 }

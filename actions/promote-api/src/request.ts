@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { RevisionChoice } from '@wso2-delivery/shared/apim/apictl';
 import { readCredentials, type Credentials } from '@wso2-delivery/shared/apim/credentials';
 import { environmentNamed, readEnvironments, type ApimEnvironment } from '@wso2-delivery/shared/apim/environments';
+import { readExpectedStatus } from '@wso2-delivery/shared/apim/gateway-proof';
 import { readPlan, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
 import type { Selector } from '@wso2-delivery/shared/apim/selection';
 import { divide, readShard, type Shard } from '@wso2-delivery/shared/apim/shards';
@@ -43,16 +44,19 @@ export interface Request {
  */
 export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
   const problems: Problem[] = [];
-  if (inputs.kind !== 'api')
-    problems.push({ subject: 'kind', problem: `'${inputs.kind}' is not there yet`, example: 'api' });
   const applied = inputs.mode === 'apply' ? inputs.plan : undefined;
-  const listed = readSelection(inputs.apis, files, problems);
+  const listed = readSelection(inputs.apis, files, problems, inputs.kind);
   const archives = inputs.archives.map((each) => readArchivePath(each, files, problems));
   if (listed.length === 0 && archives.length === 0 && applied === undefined && problems.length === 0) {
     problems.push({ subject: 'apis', problem: 'names no API, and archives none either', example: 'EmployeeAPI:1.0.0' });
   }
   checkSides(inputs, archives, problems);
+  checkKind(inputs, listed, problems);
   const shard = readShardInput(inputs, applied, problems);
+  if (inputs.gatewayStatus !== undefined && readExpectedStatus(inputs.gatewayStatus) === undefined) {
+    const problem = `'${inputs.gatewayStatus}' is no status, such as 401 or 2xx`;
+    problems.push({ subject: 'gateway-status', problem, example: '401' });
+  }
   const revision = readRevision(inputs.revision, problems);
   const fromCredentials =
     inputs.from === undefined ? undefined : collect(problems, () => credentialsOf('from', inputs));
@@ -69,9 +73,9 @@ export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
   return {
     from,
     to,
-    apis: agreed !== undefined && (listed.length === 0 || shard !== undefined) ? namesIn(agreed) : listed,
+    apis: agreed !== undefined && (listed.length === 0 || shard !== undefined) ? namesIn(agreed, inputs.kind) : listed,
     archives,
-    params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs.to, files, job),
+    params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs, files, job),
     revision,
     ca: inputs.caFile === undefined ? undefined : readFileSync(inputs.caFile, 'utf8'),
     agreed,
@@ -86,6 +90,23 @@ export function readTarget(inputs: Inputs): { readonly to: Side; readonly ca: st
     to: { environment, credentials },
     ca: inputs.caFile === undefined ? undefined : readFileSync(inputs.caFile, 'utf8'),
   };
+}
+
+function checkKind(inputs: Inputs, selectors: readonly Selector[], problems: Problem[]): void {
+  const { kind, params, preserveOwner, toUsername, dependentApis, shard, shards } = inputs;
+  if (kind === 'api-product' && dependentApis !== 'require' && (shard ?? shards) !== undefined) {
+    const problem = 'parts products from the APIs that are promoted with them: promote these before, with kind: api';
+    problems.push({ subject: shards === undefined ? 'shard' : 'shards', problem, example: 'dependent-apis: require' });
+  }
+  if (kind !== 'application') return;
+  for (const { line } of selectors.filter((each) => each.kind === 'tag' || each.kind === 'query')) {
+    problems.push({ subject: 'apis', problem: `'${line}' searches a publisher, which has no applications` });
+  }
+  if (params !== undefined) problems.push({ subject: 'params', problem: 'is given, and an application has none' });
+  if (!preserveOwner && toUsername === undefined) {
+    const problem = 'is needed with preserve-owner: false: the user becomes the owner, and a token does not name it';
+    problems.push({ subject: 'to-username', problem, example: '${{ vars.STAGING_USER }}' });
+  }
 }
 
 function checkSides(inputs: Inputs, archives: readonly string[], problems: Problem[]): void {
@@ -121,8 +142,11 @@ function inShard(plan: PromotionPlan, shard: Shard | undefined): PromotionPlan {
   return { ...plan, apis: divide(work, shard.count)[shard.index - 1] ?? [] };
 }
 
-function namesIn(plan: PromotionPlan): Selector[] {
-  return plan.apis.map(({ name, version }) => ({ kind: 'exact', line: `${name}:${version}`, name, version }));
+/** What was asked for; the APIs of products come with these. */
+function namesIn(plan: PromotionPlan, wanted: Inputs['kind']): Selector[] {
+  return plan.apis
+    .filter(({ kind }) => kind === wanted)
+    .map(({ name, version }) => ({ kind: 'exact', line: `${name}:${version}`, name, version }));
 }
 
 /** Reads the plan that was agreed. @throws InputError FILE_UNREADABLE, PLAN_STALE */

@@ -1,7 +1,7 @@
 /** Which APIs the input `apis` means. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Publisher } from '@wso2-delivery/shared/apim/publisher';
+import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
 import {
   isPlain,
   readSelectors,
@@ -15,13 +15,23 @@ import { InputError, type Problem } from '@wso2-delivery/shared/base/errors';
 import type { Files } from '@wso2-delivery/shared/base/ports';
 import { isInside } from '@wso2-delivery/shared/base/safe-path';
 
+/** Everything of one kind that an environment has, or what a search finds. */
+export interface Listing {
+  all(query?: string): Promise<readonly ApiName[]>;
+}
+
 /** The lines of `apis`, or of the file that its one line names. */
-export function readSelection(lines: readonly string[], files: Files, problems: Problem[]): Selector[] {
+export function readSelection(
+  lines: readonly string[],
+  files: Files,
+  problems: Problem[],
+  kind: ProjectKind,
+): Selector[] {
   const [only = ''] = lines;
   const listFile = lines.length === 1 && !only.includes(':') ? resolve(files.workspace, only) : undefined;
   const listed =
     listFile !== undefined && isInside(files.workspace, listFile) && existsSync(listFile) ? readLines(listFile) : lines;
-  return readSelectors(listed, problems);
+  return readSelectors(listed, problems, kind);
 }
 
 function readLines(file: string): string[] {
@@ -35,7 +45,7 @@ function readLines(file: string): string[] {
  * The APIs of an environment that the selection means: names are taken as they are, the rest is looked up, page by page.
  * @throws InputError INPUT_INVALID for lines that select nothing; what a failing call means
  */
-export async function selectAt(publisher: Publisher, selectors: readonly Selector[]): Promise<ApiName[]> {
+export async function selectAt(publisher: Listing, selectors: readonly Selector[]): Promise<ApiName[]> {
   const found = new Map<Selector, readonly ApiName[]>();
   if (!isPlain(selectors)) {
     let everything: readonly ApiName[] | undefined;

@@ -1,12 +1,18 @@
 /** The connections of a run: publishers of both sides, and what exports and imports. */
 import { ApimClient } from '@wso2-delivery/shared/apim/apim-client';
+import { misfit, serverVersion } from '@wso2-delivery/shared/apim/apim-version';
 import { findApictl } from '@wso2-delivery/shared/apim/apictl-program';
 import { ApictlSession } from '@wso2-delivery/shared/apim/apictl-session';
 import type { Engine } from '@wso2-delivery/shared/apim/engine';
-import { Publisher } from '@wso2-delivery/shared/apim/publisher';
+import { ApplicationHolder } from '@wso2-delivery/shared/apim/application-holder';
+import { Devportal } from '@wso2-delivery/shared/apim/devportal';
+import type { Holder } from '@wso2-delivery/shared/apim/holder';
+import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
+import { collectionOf, Publisher } from '@wso2-delivery/shared/apim/publisher';
 import { RestEngine } from '@wso2-delivery/shared/apim/rest-engine';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import type { Inputs, Request, Side } from './request.ts';
+import type { Listing } from './selecting.ts';
 
 type Sides = Pick<Request, 'from' | 'to' | 'ca'>;
 
@@ -16,6 +22,8 @@ export class Session {
   /** Undefined with archives. */
   readonly source: Publisher | undefined;
   readonly #sides: Sides;
+  readonly #applications: ApplicationHolder;
+  readonly #sourceApplications: Devportal | undefined;
   readonly #inputs: Inputs;
   readonly #ports: Ports;
   readonly #clients: readonly ApimClient[];
@@ -30,10 +38,25 @@ export class Session {
     const from = sides.from === undefined ? undefined : client(sides.from);
     this.target = new Publisher(to);
     this.source = from === undefined ? undefined : new Publisher(from);
+    this.#applications = new ApplicationHolder(new Devportal(to));
+    this.#sourceApplications = from === undefined ? undefined : new Devportal(from);
     this.#clients = from === undefined ? [to] : [from, to];
     this.#sides = sides;
     this.#inputs = inputs;
     this.#ports = ports;
+  }
+
+  /** What holds things of a kind in the target. */
+  holder(kind: ProjectKind): Holder {
+    return kind === 'application' ? this.#applications : this.target.of(collectionOf(kind));
+  }
+
+  /** What lists things of a kind at the source. Undefined with archives. */
+  listing(kind: ProjectKind): Listing | undefined {
+    if (kind !== 'application') return this.source?.of(collectionOf(kind));
+    const applications = this.#sourceApplications;
+    if (applications === undefined) return undefined;
+    return { all: async () => (await applications.all()).map(({ name, owner }) => ({ name, version: owner })) };
   }
 
   /** The engine, able to export from `from`. Not to be called while it works: a login loses what others write. */
@@ -58,12 +81,17 @@ export class Session {
 
   async #openApictl(): Promise<ApictlSession> {
     const { apictlPath, apictlVersion, apictlSha256, requestTimeout } = this.#inputs;
-    const program = await findApictl({ path: apictlPath, version: apictlVersion, sha256: apictlSha256 }, this.#ports);
+    const { environment } = this.#sides.to;
+    const server = await serverVersion(environment, this.#ports, { ca: this.#sides.ca, timeoutMs: requestTimeout });
+    const wish = { path: apictlPath, version: apictlVersion, sha256: apictlSha256, server };
+    const program = await findApictl(wish, this.#ports);
     const session = await ApictlSession.open(
       { program, ca: this.#sides.ca, requestTimeoutMs: requestTimeout },
       this.#ports,
     );
     this.#ports.log.info(`apictl ${session.version.join('.')}`);
+    const reason = misfit(session.version, server, environment.name);
+    if (reason !== undefined) this.#ports.log.annotate({ level: 'warning', message: reason });
     return session;
   }
 }

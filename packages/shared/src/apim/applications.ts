@@ -1,10 +1,11 @@
 import { VerificationError } from '../base/errors.ts';
 import type { Secrets } from '../base/ports.ts';
+import { formatYaml } from '../formats/yaml.ts';
 import type { ApiProject } from './archive.ts';
 import { codes } from './codes.ts';
 import { mainDocuments } from './project-kind.ts';
 import type { Change } from './state-compare.ts';
-import { dataIn, isTable, tablesOf, textOr, type Table } from './table.ts';
+import { dataIn, documentIn, isTable, tablesOf, textOr, type Table } from './table.ts';
 
 /** One subscription of an application. */
 export interface Subscription {
@@ -40,6 +41,26 @@ export function maskKeys(application: Pick<ApiProject, 'files'>, secrets: Pick<S
       if (decoded.toString('base64') === value && decoded.length > 0) secrets.register(decoded.toString('utf8'));
     }
   }
+}
+
+/** The application without its keys or its subscriptions: an import then brings none, and a plan compares none. */
+export function withoutParts(
+  application: ApiProject,
+  parts: { readonly keys: boolean; readonly subscriptions: boolean },
+): ApiProject {
+  const name = mainDocuments.application.names.find((each) => application.files.has(each));
+  const document = name === undefined ? undefined : documentIn(application.files, name);
+  if (name === undefined || !isTable(document) || !isTable(document.data)) return application;
+  if (!parts.keys && !parts.subscriptions) return application;
+  const data: Table = { ...document.data };
+  if (parts.subscriptions) data.subscribedAPIs = [];
+  if (parts.keys) {
+    delete data.applicationKeys;
+    if (isTable(data.applicationInfo)) data.applicationInfo = { ...data.applicationInfo, keys: [] };
+  }
+  const changed = { ...document, data };
+  const text = name.endsWith('.json') ? JSON.stringify(changed) : formatYaml(changed);
+  return { ...application, files: new Map(application.files).set(name, Buffer.from(text, 'utf8')) };
 }
 
 /** Where a server puts keys: in applicationInfo (carbon-apimgt, ApplicationDTO); beside it in archives of old releases. */

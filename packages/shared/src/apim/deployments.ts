@@ -18,8 +18,12 @@ export interface DeploymentSources {
 /**
  * Where an API is to be deployed; the first that says something: params, archive, what serves now, the environment's
  * gateways, the only gateway. Empty when nothing says it.
+ * @param environment undefined for what serves nowhere unless params say so, or where it serves already
  */
-export function chooseDeployments(sources: DeploymentSources, environment: ApimEnvironment): readonly Deployment[] {
+export function chooseDeployments(
+  sources: DeploymentSources,
+  environment: ApimEnvironment | undefined,
+): readonly Deployment[] {
   const plain = (gateway: string): Deployment => ({ gateway, vhost: undefined, displayOnDevportal: true });
   const serving = sources.revisions.flatMap(({ gateways }) =>
     gateways.map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display })),
@@ -28,8 +32,8 @@ export function chooseDeployments(sources: DeploymentSources, environment: ApimE
     sources.params ?? [],
     sources.archive,
     serving,
-    Object.keys(environment.gateways).map(plain),
-    sources.gateways.length === 1 ? sources.gateways.map(plain) : [],
+    Object.keys(environment?.gateways ?? {}).map(plain),
+    environment !== undefined && sources.gateways.length === 1 ? sources.gateways.map(plain) : [],
   ];
   return choices.find((each) => each.length > 0) ?? [];
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.ts';
+import type { ProjectKind } from './project-kind.ts';
 
 /** An API by name and version. */
 export interface ApiName {
@@ -15,16 +16,22 @@ export type Selector =
 
 /** Letters that API Manager itself does not allow in a name. */
 const forbiddenInNames = /[~!@#;:%^()+={}|\\<>"',&/$[\]]/;
+/** Versions; of an application the owner: bob, PRIMARY/bob, bob@example.com. */
+const versions: Readonly<Record<ProjectKind, RegExp>> = {
+  api: /^[\w.*?-]+$/,
+  'api-product': /^[\w.*?-]+$/,
+  application: /^[\w.*?@/!-]+$/,
+};
 const example = 'EmployeeAPI:1.0.0, Pets*:*, tag:public or query:context:/pets';
 
 /**
  * Reads lines of a selection: `name:version`, both with `*` and `?`; `tag:public`; `query:` with the publisher's own
  * search. Problems are added to the others.
  */
-export function readSelectors(lines: readonly string[], problems: Problem[]): Selector[] {
+export function readSelectors(lines: readonly string[], problems: Problem[], kind: ProjectKind = 'api'): Selector[] {
   const selectors: Selector[] = [];
   for (const line of lines) {
-    const selector = readSelector(line);
+    const selector = readSelector(line, kind);
     if (selector === undefined) {
       problems.push({
         subject: 'apis',
@@ -40,7 +47,7 @@ export function readSelectors(lines: readonly string[], problems: Problem[]): Se
   return selectors;
 }
 
-function readSelector(given: string): Selector | undefined {
+function readSelector(given: string, kind: ProjectKind): Selector | undefined {
   const line = given.trim();
   const special = /^(tag|query):\s*(\S.*)$/.exec(line);
   // An API may be called tag: then it has a version, and no tag begins with a digit and a dot.
@@ -49,7 +56,7 @@ function readSelector(given: string): Selector | undefined {
   const at = line.lastIndexOf(':');
   const name = line.slice(0, at).trim();
   const version = line.slice(at + 1).trim();
-  if (at < 1 || forbiddenInNames.test(name) || !/^[\w.*?-]+$/.test(version)) return undefined;
+  if (at < 1 || forbiddenInNames.test(name) || !versions[kind].test(version)) return undefined;
   const isGlob = /[*?]/.test(`${name}${version}`);
   return isGlob
     ? { kind: 'glob', line, name: globOf(name), version: globOf(version) }

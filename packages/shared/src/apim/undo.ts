@@ -118,8 +118,12 @@ async function restoreWorkingCopy(
 ): Promise<string | undefined> {
   const { before } = api;
   if (!api.steps.has('import')) return undefined;
-  const present = contentOf(await exportOf(publisher, now, 'working-copy', true), api.salt);
-  if (present.state === before.working?.state && present.secrets === before.working.secrets) return undefined;
+  // Keys of an application were looked at only when they were promoted.
+  const credentials = api.kind !== 'application';
+  const present = contentOf(await exportOf(publisher, now, 'working-copy', credentials), api.salt);
+  if (present.state === before.working?.state && present.secrets === before.working.secrets) {
+    return api.kind === 'application' ? remainsOfApplication : undefined;
+  }
   const holder = before.revisions.find(({ number }) => number === before.workingRevision);
   if (holder !== undefined) {
     tell?.(`revision ${holder.number} is restored`);
