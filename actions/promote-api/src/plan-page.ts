@@ -58,7 +58,7 @@ export function driftSummary(story: Story): string {
     marks.warning,
     code(shownName(api)),
     driftWords(api),
-    escapeMarkdown(api.action === 'update' ? changeCounts(api.changes) : ''),
+    [...(api.action === 'update' ? [changeCounts(api.changes)] : []), ...api.notes].map(escapeMarkdown).join('\n'),
   ]);
   const found = rows.length === 0 ? '' : table(['', capital(nounOf(apis)), 'Drift', 'Differences'], rows);
   return page(story, title, [counts, refusedPart(apis), found], '', { to, drift: true });
@@ -189,7 +189,9 @@ function unchangedPart(apis: readonly ApiPlan[]): string {
   if (same.length === 0) return '';
   const shown = same.slice(0, 100).map((api) => code(shownName(api)));
   const more = same.length > 100 ? `, and ${same.length - 100} more` : '';
-  return details(`${marks.unchanged} ${same.length} unchanged: not touched`, `${shown.join(', ')}${more}`);
+  const told = same.flatMap((api) => api.notes.map((note) => `- ${code(shownName(api))} ${escapeMarkdown(note)}`));
+  const body = [`${shown.join(', ')}${more}`, told.slice(0, 100).join('\n')].filter((part) => part !== '');
+  return details(`${marks.unchanged} ${same.length} unchanged: not touched`, body.join('\n\n'));
 }
 
 function gatewaysOf(deployments: ApiPlan['deployments']): string {

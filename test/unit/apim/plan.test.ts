@@ -118,6 +118,25 @@ describe('what happens to an API', () => {
     expect(plan(wanted, there)).toMatchObject(expected);
   });
 
+  test('says what only the target has and an import leaves there', () => {
+    const withImage = stateOf({
+      name: 'A',
+      version: '1',
+      files: new Map([
+        ['api.yaml', Buffer.from('data: { name: A, version: "1", context: /a, lifeCycleStatus: PUBLISHED }')],
+        ['Image/icon.png', Buffer.from('png')],
+        ['Client-certificates/client_certificates.yaml', Buffer.from('data: [{ alias: shop, certificate: x }]')],
+      ]),
+      deployments: [on('Default')],
+    });
+    const { action, notes } = plan({}, target(withImage));
+    expect(action).toBe('unchanged');
+    expect(notes).toEqual([
+      expect.stringMatching(/^only the target has the client certificate shop .*, and an import leaves it there$/),
+      'only the target has the image, and an import leaves it there',
+    ]);
+  });
+
   test('edits that nobody published are told: overwritten by an import, left alone otherwise', () => {
     const edited = { working: state({ description: 'draft' }, 'Default') };
     expect(plan({}, target(same, undefined, edited)).notes).toEqual([

@@ -4,7 +4,7 @@ import { policyMoves } from './applications.ts';
 import { codes } from './codes.ts';
 import { deploymentProblems } from './deployments.ts';
 import type { ApimEnvironment } from './environments.ts';
-import { compareStates, type Change } from './state-compare.ts';
+import { compareStates, leftovers, type Change } from './state-compare.ts';
 import type { ApiState } from './state.ts';
 import type { TargetState } from './target.ts';
 
@@ -113,7 +113,7 @@ export function planApi(wish: Wish, target: TargetState, environment: ApimEnviro
       .filter(({ gateways }) => gateways.length > 0)
       .map(({ number, gateways }) => ({ revision: number, gateways: gateways.map(({ name }) => name) })),
     changes,
-    notes: notesOf(wish, target, decided),
+    notes: [...notesOf(wish, target, decided), ...leftoverNotes(desired, actual)],
     problems: problems.map(({ code, problem, example }) => ({
       code: code.code,
       problem,
@@ -222,6 +222,21 @@ function notesOf(wish: Wish, { current, working, revisions }: TargetState, { imp
   }
   return notes;
 }
+
+/** What only the target has and keeps, in words. */
+function leftoverNotes(desired: ApiState, actual: ApiState | undefined): string[] {
+  if (actual === undefined) return [];
+  return leftovers(desired, actual).map(({ path, before = '' }) => {
+    const what = path === 'image' ? 'the image' : `${leftWords[path.replace(/^.*\./, '')] ?? path} ${before}`;
+    return `only the target has ${what}, and an import leaves it there`;
+  });
+}
+
+const leftWords: Readonly<Record<string, string>> = {
+  clientCertificates: 'the client certificate',
+  endpointCertificates: 'the certificate for a backend',
+  subscribedAPIs: 'the subscription to',
+};
 
 /** All refusals of a plan as one failure. Undefined when nothing is refused. */
 export function refusalOf(apis: readonly ApiPlan[]): InputError | undefined {

@@ -72,6 +72,8 @@ describe('the page of a plan', () => {
     expect(folded(page, '➖ 4 unchanged')).toContain(
       '`BankAPI:1.0.0`, `GeoAPI:1.0.0`, `NewsAPI:1.0.0`, `TaxAPI:1.0.0`',
     );
+    const noted = planSummary(story(planOf(apiPlan({ name: 'A', notes: ['revision 2 keeps serving on Other'] }))));
+    expect(folded(noted, '➖ 1 unchanged')).toContain('- `A:1.0.0` revision 2 keeps serving on Other');
     expect(planSummary(story(planOf(apiPlan({ name: 'A' })))).split('\n')[2]).toBe('**1 API**: ➖ 1 unchanged');
   });
 
