@@ -141,18 +141,27 @@ test(
 
 describe('a connector from a private repository', () => {
   const coordinates = ['org.wso2.integration.connector', 'mi-connector-doesnotexist', '0.0.1'] as const;
-  const withRepository = async () => {
-    work = workspace();
-    work.copy(join(fixtures, 'connector_unresolvable/project'), 'project');
-    const [group, artifact, version] = coordinates;
+  const needed = [coordinates[0], 'mi-connector-needed', '0.0.2'] as const;
+  const putConnector = async (
+    [group, artifact, version]: readonly [string, string, string],
+    name: string,
+    dependencies = '',
+  ) => {
     const file = `repository/${group.replaceAll('.', '/')}/${artifact}/${version}/${artifact}-${version}`;
-    const pom = `<modelVersion>4.0.0</modelVersion><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><packaging>zip</packaging>`;
-    work.put(`${file}.pom`, `<project>${pom}</project>`);
-    const connector =
-      '<connector><component name="demo" package="demo"><description>demo</description></component></connector>';
+    const identity = `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
+    work.put(
+      `${file}.pom`,
+      `<project><modelVersion>4.0.0</modelVersion>${identity}<packaging>zip</packaging>${dependencies}</project>`,
+    );
+    const connector = `<connector><component name="${name}" package="${name}"><description>demo</description></component></connector>`;
     await writeZip(join(work.ports.files.workspace, `${file}.zip`), [
       { name: 'connector.xml', data: Buffer.from(connector) },
     ]);
+  };
+  const withRepository = async (dependencies = '') => {
+    work = workspace();
+    work.copy(join(fixtures, 'connector_unresolvable/project'), 'project');
+    await putConnector(coordinates, 'demo', dependencies);
     const url = pathToFileURL(join(work.ports.files.workspace, 'repository')).href;
     work.put(
       'settings.xml',
@@ -161,9 +170,10 @@ describe('a connector from a private repository', () => {
   };
   /** What an earlier run left would answer instead of the repository. */
   const forget = () => {
-    const [group, artifact] = coordinates;
-    const folder = join(userInfo().homedir, '.m2/repository', group.replaceAll('.', '/'), artifact);
-    rmSync(folder, { recursive: true, force: true });
+    for (const [group, artifact] of [coordinates, needed]) {
+      const folder = join(userInfo().homedir, '.m2/repository', group.replaceAll('.', '/'), artifact);
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
   afterEach(forget);
 
@@ -175,6 +185,27 @@ describe('a connector from a private repository', () => {
       const { outputs, failure } = await work.run({ project: 'project', settings: 'settings.xml' });
       expect(failure).toBeUndefined();
       expect(outputs.carbonApplications).toContain('"name":"mi-connector-doesnotexist"');
+    },
+    patience,
+  );
+
+  test(
+    'that needs another connector is packed with it',
+    async () => {
+      const [group, artifact, version] = needed;
+      await withRepository(
+        `<dependencies><dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><type>zip</type></dependency></dependencies>`,
+      );
+      await putConnector(needed, 'needed');
+      forget();
+      const sequence =
+        '<sequence name="Uses" xmlns="http://ws.apache.org/ns/synapse">\n<demo.go/>\n<needed.go/>\n</sequence>';
+      work.put('project/src/main/wso2mi/artifacts/sequences/Uses.xml', sequence);
+      const { outputs, failure } = await work.run({ project: 'project', settings: 'settings.xml' });
+      expect(failure).toBeUndefined();
+      expect(outputs.carbonApplications).toContain('"name":"mi-connector-doesnotexist"');
+      expect(outputs.carbonApplications).toContain('"name":"mi-connector-needed"');
+      expect(work.ports.annotations).toEqual([]);
     },
     patience,
   );
