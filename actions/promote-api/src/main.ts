@@ -1,4 +1,5 @@
 /** The flow: inputs → what the mode does → what became of each API. */
+import { namedIfFull } from '@wso2-delivery/shared/apim/scratch-full';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { commentOnPullRequest } from '@wso2-delivery/shared/github/comment';
 import { failureSummary } from '@wso2-delivery/shared/run/failure';
@@ -25,7 +26,7 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   try {
     failure = await modes[mode](story, inputs, withGivenVariables(ports, inputs.paramsVariables));
   } catch (thrown) {
-    failure = thrown;
+    failure = namedIfFull(thrown);
   }
   const summary = summaries[mode](story);
   if (summary !== '') ports.summary.add(summary);

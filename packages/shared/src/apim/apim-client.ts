@@ -3,13 +3,7 @@ import { defaultBackoff, parseRetryAfter, pauseBefore } from '../base/retry.ts';
 import type { Credentials } from './credentials.ts';
 import type { ApimEnvironment } from './environments.ts';
 import { apimRefusal, notApim } from './publisher-answer.ts';
-import { PublisherToken, type TokenPorts } from './publisher-token.ts';
-
-export interface ApimClientOptions {
-  /** A certificate authority to trust, PEM. */
-  readonly ca: string | undefined;
-  readonly requestTimeoutMs: number;
-}
+import { PublisherToken, type TokenOptions, type TokenPorts } from './publisher-token.ts';
 
 /** One call to a REST API of an API Manager. */
 export interface ApimCall {
@@ -44,11 +38,11 @@ export class ApimClient {
   readonly environment: ApimEnvironment;
   readonly #token: PublisherToken;
   readonly #ports: TokenPorts;
-  readonly #options: ApimClientOptions;
+  readonly #options: TokenOptions;
 
-  constructor(environment: ApimEnvironment, credentials: Credentials, ports: TokenPorts, options: ApimClientOptions) {
+  constructor(environment: ApimEnvironment, credentials: Credentials, ports: TokenPorts, options: TokenOptions) {
     this.environment = environment;
-    this.#token = new PublisherToken(environment, credentials, ports, options.ca);
+    this.#token = new PublisherToken(environment, credentials, ports, options);
     this.#ports = ports;
     this.#options = options;
   }

@@ -96,6 +96,9 @@ function isComplete({ api, revision }: Found, { id, gateways }: Expected): boole
 export function isAnswerLost(failure: unknown): boolean {
   if (!(failure instanceof DeliveryError)) return false;
   if (/connection refused|ECONNREFUSED|no such host|ENOTFOUND|429/.test(failure.message)) return false;
+  // Killed from outside.
+  if (failure instanceof ToolError && failure.code === codes.APICTL_FAILED.code && failure.exitCode === null)
+    return true;
   const lost = [base.SERVICE_TIMEOUT, base.SERVICE_UNREACHABLE, base.TOOL_TIMEOUT, codes.APIM_BUSY];
   return lost.some(({ code }) => code === failure.code);
 }
@@ -103,7 +106,7 @@ export function isAnswerLost(failure: unknown): boolean {
 /** True when the server says that it failed: it may have done a part. */
 function isServerFailure(failure: unknown): boolean {
   if (failure instanceof ServiceError) return (failure.status ?? 0) >= 500;
-  return failure instanceof ToolError && / 50\d |killed|signal/.test(failure.message);
+  return failure instanceof ToolError && / 50\d /.test(failure.message);
 }
 
 async function findByExport(name: string, version: string, publisher: Holder): Promise<PublishedApi | undefined> {

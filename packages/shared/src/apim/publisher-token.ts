@@ -29,6 +29,12 @@ const scopes = [
   'apim:admin',
 ].join(' ');
 
+export interface TokenOptions {
+  /** A certificate authority to trust, PEM. */
+  readonly ca: string | undefined;
+  readonly requestTimeoutMs: number;
+}
+
 /** Renewed when this share of its lifetime is over. */
 const freshShare = 0.8;
 
@@ -37,16 +43,16 @@ export class PublisherToken {
   readonly #environment: ApimEnvironment;
   readonly #credentials: Credentials;
   readonly #ports: TokenPorts;
-  readonly #ca: string | undefined;
+  readonly #options: TokenOptions;
   #client: { readonly id: string; readonly secret: string } | undefined;
   #current: { readonly token: string; readonly staleAt: number } | undefined;
   #pending: Promise<string> | undefined;
 
-  constructor(environment: ApimEnvironment, credentials: Credentials, ports: TokenPorts, ca: string | undefined) {
+  constructor(environment: ApimEnvironment, credentials: Credentials, ports: TokenPorts, options: TokenOptions) {
     this.#environment = environment;
     this.#credentials = credentials;
     this.#ports = ports;
-    this.#ca = ca;
+    this.#options = options;
   }
 
   /** True when another token could be taken: a personal one cannot be renewed. */
@@ -115,7 +121,8 @@ export class PublisherToken {
       body,
       // A second client or token does no harm.
       repeatable: true,
-      ...(this.#ca === undefined ? {} : { ca: this.#ca }),
+      timeoutMs: this.#options.requestTimeoutMs,
+      ...(this.#options.ca === undefined ? {} : { ca: this.#options.ca }),
     });
   }
 

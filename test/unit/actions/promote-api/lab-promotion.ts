@@ -18,6 +18,8 @@ export interface LabPromotion {
   readonly dev: ApiManager;
   readonly staging: ApiManager;
   readonly workspace: string;
+  /** Path of the usual apictl. */
+  readonly apictl: string;
   readonly ports: TestPorts;
   /** Runs the action with the usual inputs and these; `undefined` takes one away. */
   run(inputs?: Readonly<Record<string, string | undefined>>, ports?: TestPorts): Promise<Outcome<typeof action>>;
@@ -72,6 +74,7 @@ export async function startLabPromotion(options: LabPromotionOptions = {}): Prom
     dev,
     staging,
     workspace,
+    apictl: program,
     ports,
     run: (inputs = {}, other = ports) => {
       const given = Object.entries({ ...usual, ...inputs }).filter(
