@@ -33,26 +33,45 @@ function tokensOf(text: string): Token[] {
 
 /** Places where so many tokens are the same, each reported once, with how many are. */
 function duplicates(files: Readonly<Record<string, readonly Token[]>>, longest: number): string[] {
-  const seen = new Map<string, { file: string; index: number }>();
+  const seen = new Map<number, { file: string; index: number }>();
+  const numbers = new Map<string, number>();
+  const numberOf = ({ text }: Token): number => {
+    const known = numbers.get(text) ?? numbers.size + 1;
+    numbers.set(text, known);
+    return known;
+  };
+  // The hash of a window follows from that of the one before.
+  let leaving = 1;
+  for (let count = 1; count < longest; count += 1) leaving = Math.imul(leaving, 1_000_003);
   const found: string[] = [];
   for (const [file, tokens] of Object.entries(files)) {
+    const ids = tokens.map(numberOf);
+    const hashes: number[] = [];
+    let hash = 0;
+    ids.forEach((id, index) => {
+      hash = Math.imul(hash, 1_000_003) + id;
+      if (index + 1 >= longest) {
+        const start = index + 1 - longest;
+        hashes[start] = hash | 0;
+        hash = (hash - Math.imul(leaving, ids[start] ?? 0)) | 0;
+      }
+    });
     for (let index = 0; index + longest <= tokens.length; index += 1) {
-      const key = tokens
-        .slice(index, index + longest)
-        .map(({ text }) => text)
-        .join(' ');
+      const key = hashes[index] ?? 0;
       const before = seen.get(key);
       if (before === undefined) {
         seen.set(key, { file, index });
         continue;
       }
       const other = files[before.file] ?? [];
-      let length = longest;
+      let length = 0;
       while (
         tokens[index + length] !== undefined &&
         tokens[index + length]?.text === other[before.index + length]?.text
       )
         length += 1;
+      // Two windows of one hash need not be the same.
+      if (length < longest) continue;
       found.push(
         `${file}:${tokens[index]?.line ?? 0} is ${before.file}:${other[before.index]?.line ?? 0}, ${length} tokens`,
       );

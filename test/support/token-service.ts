@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 
 const ISSUER = 'test-issuer';
-export const SERVICE = 'test-registry';
+const SERVICE = 'test-registry';
 export const USER = { username: 'me', password: 'registry-secret' };
 
 export interface TokenService {

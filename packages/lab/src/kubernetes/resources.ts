@@ -125,7 +125,7 @@ export const persistentVolumeClaims: Resource<PersistentVolumeClaim> = resource(
   'persistentvolumeclaims',
   { shortNames: ['pvc'], status: true },
 );
-export const podDisruptionBudgets: Resource = resource('policy', 'PodDisruptionBudget', 'poddisruptionbudgets', {
+const podDisruptionBudgets: Resource = resource('policy', 'PodDisruptionBudget', 'poddisruptionbudgets', {
   shortNames: ['pdb'],
   status: true,
   generation: true,

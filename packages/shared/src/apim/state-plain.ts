@@ -41,7 +41,7 @@ function plainSubtype(subtype: Table): Table {
  * An endpointConfig in one spelling. API Manager writes protection that is off in four ways (absent, empty, `NONE`,
  * `enabled: false`), an empty table of parameters as text, and the timeouts that nobody set as -1.
  */
-export function plainEndpoints(config: unknown): unknown {
+function plainEndpoints(config: unknown): unknown {
   if (!isTable(config)) return config;
   const plain = without(config, (key, value) => /^failover$/i.test(key) && /^false$/i.test(textOr(value, '')));
   if (!('endpoint_security' in plain)) return plain;

@@ -41,11 +41,6 @@ export class HiddenSecrets {
     for (const [path, value] of other.#values) this.#values.set(`${prefix}.${path}`, value);
   }
 
-  /** Every value, for the runner to mask. */
-  register(secrets: { register(value: string): void }): void {
-    for (const value of this.#values.values()) if (value !== '') secrets.register(value);
-  }
-
   /**
    * A digest of all values that is slow to guess (scrypt), since plan files are downloaded: a plain digest of a weak
    * password is as good as the password. Undefined when there is no secret.
@@ -77,9 +72,4 @@ export function withoutUrlPassword(text: string): { readonly shown: string; read
   if (match === null) return { shown: text, password: undefined };
   const [whole, start = '', password = ''] = match;
   return { shown: `${start}:•••@${text.slice(whole.length)}`, password };
-}
-
-/** The digest of a state's secrets: see HiddenSecrets. Undefined when it has none. */
-export function secretsDigest(state: { readonly secrets: HiddenSecrets }, salt: string): string | undefined {
-  return state.secrets.digest(salt);
 }
