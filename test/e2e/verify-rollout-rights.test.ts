@@ -14,6 +14,9 @@ interface Right {
   readonly tag: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly container?: object;
+  readonly kind?: 'Deployment' | 'DaemonSet';
+  /** What is in the namespace before. */
+  readonly before?: object;
   readonly verdict: string;
   readonly cause?: string;
   /** Where it is told: a warning of the log, the verdict's message, or the evidence. */
@@ -67,6 +70,47 @@ const rights: readonly Right[] = [
     cause: 'container-config',
     told: 'message',
   },
+  {
+    resource: 'controllerrevisions',
+    group: 'apps',
+    verbs: ['list', 'watch'],
+    tag: 'good',
+    kind: 'DaemonSet',
+    inputs: { workloads: 'daemonset/mi-service' },
+    verdict: 'succeeded',
+    told: 'warning',
+  },
+  {
+    resource: 'configmaps',
+    group: '',
+    verbs: ['get'],
+    tag: 'good',
+    container: { envFrom: [{ configMapRef: { name: 'absent' } }] },
+    verdict: 'failed',
+    cause: 'container-config',
+    told: 'message',
+  },
+  {
+    resource: 'resourcequotas',
+    group: '',
+    verbs: ['list'],
+    tag: 'good',
+    before: { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'team' }, spec: { hard: { pods: '0' } } },
+    verdict: 'failed',
+    cause: 'quota',
+    told: 'evidence',
+  },
+  {
+    resource: 'nodes',
+    group: '',
+    verbs: ['list'],
+    tag: 'good',
+    inputs: { 'unschedulable-grace': '500ms' },
+    container: { resources: { requests: { cpu: '900' } } },
+    verdict: 'failed',
+    cause: 'unschedulable',
+    told: 'evidence',
+  },
 ];
 
 describe('a missing right', () => {
@@ -77,10 +121,11 @@ describe('a missing right', () => {
   afterAll(() => lab.close());
 
   for (const right of rights) {
-    const { resource, group, verbs, tag, inputs = {}, container, verdict, cause, told } = right;
+    const { resource, group, verbs, tag, inputs = {}, container, kind = 'Deployment', verdict, cause, told } = right;
     testKubectl(`${verbs.join(', ')} on ${resource}: ${cause ?? verdict}, and the rule to add is told`, async () => {
       const namespace = lab.namespace();
-      await lab.apply(namespace, manifest(tag, container === undefined ? {} : { container }));
+      if (right.before !== undefined) await lab.apply(namespace, right.before);
+      await lab.apply(namespace, manifest(tag, { kind, ...(container === undefined ? {} : { container }) }));
       const token = lab.cluster.addToken({ user: 'ci', deny: [{ verbs, resources: [resource] }] });
       const began = Date.now();
       const { outputs, ports } = await lab.verify(namespace, {

@@ -1,12 +1,13 @@
 /** What proves a verdict: taken from what was watched, and from the cluster while the broken pods are still there. */
-import { DeliveryError, messageOf } from '../../base/errors.ts';
 import { neutralise, tail } from '../../base/text.ts';
 import type { KubernetesClient } from '../client.ts';
-import { at, recordsAt, textAt } from '../objects.ts';
+import { at, textAt } from '../objects.ts';
 import { formatWorkload } from '../workload.ts';
+import { refused } from './existence.ts';
 import type { EvidenceKind, Finding } from './finding.ts';
 import type { Container, ContainerState, ContainerStatus, Pod } from './objects.ts';
 import { containerStatuses, lastHappened, timesHappened } from './objects.ts';
+import { nodesExhibit } from './node-evidence.ts';
 import { revisionOf } from './revision.ts';
 import type { RolloutState } from './state.ts';
 
@@ -43,7 +44,7 @@ export async function collectEvidence(
       ? (await Promise.all(pods.map((pod) => logsOf(client, state, pod, findings, logLines)))).flat()
       : []),
     ...(has('quota') ? [await quotas(client, state)] : []),
-    ...(has('nodes') ? [await nodes(client)] : []),
+    ...(has('nodes') ? [await nodesExhibit(client, state.workload)] : []),
     events(state),
   ];
   return exhibits
@@ -155,11 +156,6 @@ async function readLog(
   }
 }
 
-function refused(what: string, error: unknown): string {
-  if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
-  return `(no ${what}: ${messageOf(error)})`;
-}
-
 function conditions({ workload, target }: RolloutState): Exhibit | undefined {
   const all = [...(workload?.status?.conditions ?? [])];
   if (all.length === 0) return undefined;
@@ -181,25 +177,6 @@ async function quotas(client: KubernetesClient, { target: { namespace } }: Rollo
     return { title: `Quota of namespace ${namespace}`, text: lines.join('\n') };
   } catch (error) {
     return { title: `Quota of namespace ${namespace}`, text: refused('quota', error) };
-  }
-}
-
-async function nodes(client: KubernetesClient): Promise<Exhibit> {
-  try {
-    const { items } = await client.list('Node');
-    const lines = items.slice(0, 30).map((node) => {
-      const size = ['cpu', 'memory', 'pods'].map(
-        (name) => `${name} ${textAt(node, 'status', 'allocatable', name) ?? '?'}`,
-      );
-      const taints = recordsAt(node, 'spec', 'taints').map(
-        (taint) => `${textAt(taint, 'key') ?? ''}:${textAt(taint, 'effect') ?? ''}`,
-      );
-      const arch = textAt(node, 'status', 'nodeInfo', 'architecture') ?? '?';
-      return `${node.metadata.name}: ${arch}, allocatable ${size.join(', ')}${taints.length === 0 ? '' : `, taints ${taints.join(' ')}`}`;
-    });
-    return { title: 'Nodes', text: lines.join('\n') };
-  } catch (error) {
-    return { title: 'Nodes', text: refused('list of nodes', error) };
   }
 }
 

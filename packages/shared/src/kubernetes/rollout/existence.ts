@@ -1,5 +1,5 @@
 /** Asks whether something that a cause says is missing exists by now. */
-import { DeliveryError, ServiceError } from '../../base/errors.ts';
+import { DeliveryError, messageOf, ServiceError } from '../../base/errors.ts';
 import type { KubernetesClient } from '../client.ts';
 import { codes as kubernetesCodes } from '../codes.ts';
 import { at, isRecord } from '../objects.ts';
@@ -37,4 +37,10 @@ function keysOf(value: unknown): readonly string[] {
 /** True when a right is missing, and the error says which. */
 export function isForbidden(error: unknown): error is ServiceError {
   return error instanceof ServiceError && error.code === kubernetesCodes.KUBERNETES_FORBIDDEN.code;
+}
+
+/** What stands in place of something that the cluster does not give. @throws what is no answer of the cluster */
+export function refused(what: string, error: unknown): string {
+  if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
+  return `(no ${what}: ${messageOf(error)}. ${error.remedy})`;
 }
