@@ -1,5 +1,6 @@
 /** What products and applications need: APIs that come with a product, and what the target has of the rest. */
 import { didYouMean } from '@wso2-delivery/shared/base/suggest';
+import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { codes } from '@wso2-delivery/shared/apim/codes';
 import { readArchive, type ApiProject } from '@wso2-delivery/shared/apim/archive';
 import { dependencyProblems, needsOf, type Need, type Needed } from '@wso2-delivery/shared/apim/dependencies';
@@ -35,7 +36,10 @@ export async function staged(
   ports: Ports,
 ): Promise<Staged> {
   if (inputs.kind !== 'api-product') return { first: [], then: sources };
-  const products = await Promise.all(sources.map(async (source) => ({ source, product: await source.load() })));
+  const products = await bounded(sources, inputs.concurrency, async (source) => ({
+    source,
+    product: await source.load(),
+  }));
   const then = products.map(({ source, product }) => ({
     ...source,
     load: () => Promise.resolve(withoutApisInside(product)),

@@ -2,7 +2,16 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readProjectFolder } from '@wso2-delivery/shared/apim/archive';
-import { keyTypesOf, maskKeys, skippedIn, subscriptionsOf } from '@wso2-delivery/shared/apim/applications';
+import { stateOf } from '@wso2-delivery/shared/apim/state';
+import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
+import {
+  keyTypesOf,
+  maskKeys,
+  policyMoves,
+  skippedIn,
+  subscriptionsOf,
+  withoutParts,
+} from '@wso2-delivery/shared/apim/applications';
 
 const folder = join(import.meta.dirname, '../../../examples/employee-portal/admin-EmployeePortal');
 const application = (yaml: string) => ({ files: new Map([['application.yaml', Buffer.from(yaml)]]) });
@@ -29,6 +38,51 @@ describe('an application', () => {
 
   test.each(['', 'data: x', 'data: {subscribedAPIs: [1, {apiId: 2}]}'])('%j holds nothing', (yaml) => {
     expect([subscriptionsOf(application(yaml)), keyTypesOf(application(yaml))]).toEqual([[], []]);
+  });
+});
+
+describe('parts that stay behind', () => {
+  const project = readProjectFolder(folder, 'the example');
+  const text = (project.files.get('application.yaml')?.toString('utf8') ?? '').replace('keys: []', `keys: [${key}]`);
+  const whole = { ...project, files: new Map(project.files).set('application.yaml', Buffer.from(text)) };
+
+  test.each([
+    { keys: false, subscriptions: false, left: [1, 2] },
+    { keys: true, subscriptions: false, left: [0, 2] },
+    { keys: false, subscriptions: true, left: [1, 0] },
+    { keys: true, subscriptions: true, left: [0, 0] },
+  ])('$keys keys, $subscriptions subscriptions', ({ keys, subscriptions, left }) => {
+    const rest = withoutParts(whole, { keys, subscriptions });
+    expect([keyTypesOf(rest).length, subscriptionsOf(rest).length]).toEqual(left);
+    expect(stateOf(rest).facts.get('applicationInfo.throttlingPolicy')?.value).toBe('Unlimited');
+  });
+
+  test('of application.json as well', () => {
+    const files = new Map([['application.json', Buffer.from(JSON.stringify(parseYaml(text)))]]);
+    expect(keyTypesOf(withoutParts({ ...project, files }, { keys: true, subscriptions: false }))).toEqual([]);
+  });
+});
+
+describe('subscriptions that would have to move', () => {
+  const change = {
+    path: 'subscribedAPIs[A:1].throttlingPolicy',
+    kind: 'changed',
+    before: 'Gold',
+    after: 'Bronze',
+  } as const;
+
+  test('are told', () => {
+    expect(policyMoves([change])).toEqual([
+      'is subscribed to A:1 with the policy Gold, and an import does not change that to Bronze',
+    ]);
+  });
+
+  test('what is new, and what is about another thing, moves nothing', () => {
+    const others = [
+      { ...change, kind: 'added' as const },
+      { ...change, path: 'applicationInfo.throttlingPolicy' },
+    ];
+    expect(policyMoves(others)).toEqual([]);
   });
 });
 

@@ -88,3 +88,14 @@ describe('what a selection means', () => {
     );
   });
 });
+
+test.each(['bob', 'PRIMARY/bob', 'bob@example.com', 'bob@example.com@tenant'])(
+  'an application is named by its owner, %s',
+  (owner) => {
+    const problems: Problem[] = [];
+    const [selector] = readSelectors([`App:${owner}`], problems, 'application');
+    expect(problems).toEqual([]);
+    expect(selector).toMatchObject({ kind: 'exact', name: 'App', version: owner });
+    if (/[/@]/.test(owner)) expect(readSelectors([`App:${owner}`], problems)).toEqual([]);
+  },
+);

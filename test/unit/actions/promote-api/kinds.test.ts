@@ -124,6 +124,29 @@ describe('promoting an API product', () => {
     expect(lab.staging.products).toEqual([]);
   });
 
+  test('a run that ended between the API and the product is taken up again, by plan as well', async () => {
+    const inputs = { ...ofProduct, 'dependent-apis': 'update' };
+    await lab.run(inputs);
+    lab.dev.apis[0]!.working.api.description = 'something else';
+    await lab.run({ ...inputs, mode: 'plan' });
+    lab.staging.fault({ path: /api-products\/import/, does: { status: 500, body: '{"code":500}' } });
+    const broken = await lab.run({ ...inputs, plan: 'promotion-plan.json' });
+    expect(broken.outputs.verdict).toBe('failed');
+    expect(lab.staging.apis[0]?.working.api.description).toBe('something else');
+    lab.staging.clearFaults();
+    const { failure, outputs } = await lab.run({ ...inputs, plan: 'promotion-plan.json' });
+    expect([failure, outputs.verdict]).toEqual([undefined, 'succeeded']);
+    expect(lab.staging.products[0]?.revisions.map(({ deployments }) => deployments.length)).toEqual([0, 1]);
+  });
+
+  test('nothing is built on an API that failed', async () => {
+    lab.staging.fault({ path: /\/apis\/import/, does: { status: 500, body: '{"code":500}' } });
+    const { outputs } = await lab.run({ ...ofProduct, 'dependent-apis': 'update' });
+    expect(outputs.verdict).toBe('failed');
+    expect(lab.staging.requests.filter(({ path }) => path.endsWith('/api-products/import'))).toEqual([]);
+    expect(lab.ports.markdown()).toContain('EmployeeProduct');
+  });
+
   test('mode rollback takes the product away before its APIs', async () => {
     await lab.run({ ...ofProduct, 'dependent-apis': 'update' });
     const { failure } = await lab.run({ ...ofProduct, mode: 'rollback' });
@@ -255,11 +278,38 @@ describe('promoting an application', () => {
     expect(lab.staging.applications).toEqual([]);
   });
 
-  test('mode rollback removes a new one, and says of an old one what it cannot bring back', async () => {
+  test('mode rollback removes a new one', async () => {
     await withApis();
     await lab.run(ofApplication);
-    await lab.run({ ...ofApplication, mode: 'rollback' });
+    const { failure } = await lab.run({ ...ofApplication, mode: 'rollback' });
+    expect(failure).toBeUndefined();
     expect(lab.staging.applications).toEqual([]);
+  });
+
+  test('an old one gets back what it was, and it is said what cannot be taken back', async () => {
+    await withApis();
+    await lab.run(ofApplication);
+    lab.dev.applications[0]!.info.throttlingPolicy = '10PerMin';
+    // What is read after the import is not what was imported: the proof fails.
+    const body = await packed(application);
+    lab.staging.fault({ path: /applications\/export/, skip: 1, times: 1, does: { status: 200, body } });
+    const { failure, outputs } = await lab.run({ ...ofApplication, 'on-failure': 'rollback' });
+    expect(failure).toMatchObject({ code: 'STATE_NOT_AS_PLANNED' });
+    expect(outputs.verdict).toBe('rolled-back');
+    expect(lab.staging.applications[0]?.info.throttlingPolicy).toBe('Unlimited');
+    expect(lab.ports.markdown()).toContain('cannot be taken back');
+  });
+
+  test('a plan holds no key', async () => {
+    await withApis();
+    await lab.run({ ...ofApplication, mode: 'plan', keys: 'include' });
+    const plan = readFileSync(join(lab.workspace, 'promotion-plan.json'), 'utf8');
+    expect(JSON.parse(plan)).toMatchObject({
+      apis: [{ kind: 'application', name: 'EmployeePortal', action: 'create' }],
+    });
+    for (const secret of ['the-ckey', 'very secret', 'dmVyeSBzZWNyZXQ']) expect(plan).not.toContain(secret);
+    const { failure } = await lab.run({ ...ofApplication, plan: 'promotion-plan.json', keys: 'include' });
+    expect(failure).toBeUndefined();
   });
 
   test('params and searches are refused, since it has none', async () => {
