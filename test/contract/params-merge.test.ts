@@ -37,6 +37,7 @@ const cases: readonly (readonly [what: string, configs: Table])[] = [
     'deployments',
     { endpoints: both, deploymentEnvironments: [{ deploymentEnvironment: 'Internal', displayOnDevportal: false }] },
   ],
+  ['an empty list of deployments: it replaces that of the archive', { endpoints: both, deploymentEnvironments: [] }],
   [
     'balanced endpoints',
     {

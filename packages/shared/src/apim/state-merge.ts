@@ -63,8 +63,10 @@ function mergeShared(project: Merged, configs: Table, given: ReadonlyMap<string,
   }
   const policies = listOf(configs.policies).filter((each) => typeof each === 'string' && each !== '');
   if (policies.length > 0) data.policies = policies;
-  const deployments = readDeployments(listOf(configs.deploymentEnvironments));
-  return { data, files, deployments: deployments.length > 0 ? deployments : project.deployments };
+  // An empty list takes the place of the archive's, too: nothing is deployed then (ImportUtils: importApi).
+  const { deploymentEnvironments: listed } = configs;
+  const deployments = Array.isArray(listed) ? readDeployments(listed) : project.deployments;
+  return { data, files, deployments };
 }
 
 /** The server writes the list as JSON and removes the one of the archive. */

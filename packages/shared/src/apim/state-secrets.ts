@@ -41,6 +41,11 @@ export class HiddenSecrets {
     for (const [path, value] of other.#values) this.#values.set(`${prefix}.${path}`, value);
   }
 
+  /** Every value, for the runner to mask. */
+  register(secrets: { register(value: string): void }): void {
+    for (const value of this.#values.values()) if (value !== '') secrets.register(value);
+  }
+
   /**
    * A digest of all values that is slow to guess (scrypt), since plan files are downloaded: a plain digest of a weak
    * password is as good as the password. Undefined when there is no secret.
