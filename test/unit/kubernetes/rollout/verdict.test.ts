@@ -6,6 +6,7 @@ import { revisionOf, sameTemplate } from '@wso2-delivery/shared/kubernetes/rollo
 import { beginRollout, observe } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { timeline } from '@wso2-delivery/shared/kubernetes/rollout/timeline';
 import { verdictOf } from '@wso2-delivery/shared/kubernetes/rollout/verdict';
+import { recording, replay } from './replay.ts';
 
 const template = (image: string) => ({ spec: { containers: [{ name: 'web', image }] } });
 const target = { kind: 'Deployment', namespace: 'shop', name: 'web' } as const;
@@ -195,6 +196,13 @@ test('the timeline draws a bar for each state of each pod', () => {
     '  section web-1\n  starting :active, 0, 3000\n  ready :done, 3000, 8000\n  not ready :crit, 8000, 14000',
   );
   expect(markdown).toContain('| 8 s | web-1 is no longer ready |');
+});
+
+test('the timeline marks each restart of a container, and tells its exit code', () => {
+  const { state, at } = replay(recording('startup-probe-failing'));
+  const text = timeline({ startedAt: state.startedAt, durationMs: at - state.startedAt, moments: state.moments });
+  expect(text.match(/^ {2}restart :crit, milestone, \d+, 0ms$/gm)).toHaveLength(3);
+  expect(text).toMatch(/container web starts again after exit code \d+ \(restart 2\)/);
 });
 
 test('a rollout judged within two seconds has a table and no chart, whose axis would show nothing', () => {

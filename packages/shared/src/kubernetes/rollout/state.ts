@@ -17,6 +17,8 @@ import type {
   WorkloadKind,
 } from './objects.ts';
 import { containerOf, containerStatuses, isReady, timesHappened } from './objects.ts';
+import { podMoments } from './moments.ts';
+import type { Moment } from './moments.ts';
 import type { Required } from './policy.ts';
 import { isComplete, stillHolds, stillNeeded } from './progress.ts';
 import { revisionOf } from './revision.ts';
@@ -39,14 +41,6 @@ export type Observation =
   | { readonly type: 'ASKED'; readonly need: Need; readonly existence: Existence }
   /** The watcher may not read this kind: the verdict has to do without it. */
   | { readonly type: 'UNREADABLE'; readonly kind: string };
-
-/** A moment of the rollout that a person wants to see afterwards. */
-export interface Moment {
-  readonly at: number;
-  readonly text: string;
-  /** What became of a pod then. */
-  readonly pod?: { readonly name: string; readonly became: 'made' | 'ready' | 'unready' };
-}
 
 export interface Suspected {
   readonly finding: Finding;
@@ -271,20 +265,5 @@ function newMoments(before: RolloutState, after: RolloutState, at: number): read
   }
   if (before.steadySince === undefined && after.steadySince !== undefined) texts.push('everything is available');
   if (before.steadySince !== undefined && after.steadySince === undefined) texts.push('no longer available');
-  return [...podMoments(before, after, at), ...texts.map((text) => ({ at, text }))];
-}
-
-const words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' } as const;
-
-function podMoments(before: RolloutState, after: RolloutState, at: number): readonly Moment[] {
-  const known = new Map(revisionOf(before).pods.map((pod) => [pod.metadata.uid, isReady(pod)]));
-  return revisionOf(after).pods.flatMap((pod): readonly Moment[] => {
-    const { uid, name } = pod.metadata;
-    const was = known.get(uid);
-    const is = isReady(pod);
-    if (was === is) return [];
-    const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
-    const word = was === undefined && is ? 'is ready' : words[became];
-    return [{ at, text: `${name} ${word}`, pod: { name, became } }];
-  });
+  return [...podMoments(revisionOf(before).pods, revisionOf(after).pods, at), ...texts.map((text) => ({ at, text }))];
 }

@@ -1,7 +1,7 @@
 /** The course of a rollout as a picture and a table, Markdown. */
 import { formatDuration } from '../../base/duration.ts';
 import { codeBlock, details, escapeMarkdown, table } from '../../formats/markdown.ts';
-import type { Moment } from './state.ts';
+import type { Moment } from './moments.ts';
 
 /** What is drawn at most: a picture of a hundred pods shows nothing. */
 const mostPods = 12;
@@ -46,12 +46,19 @@ function picture({ moments, startedAt, durationMs }: Course): string {
     ...barsOf(name, moments, startedAt + durationMs).map(
       ({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`,
     ),
+    ...restartsOf(name, moments).map((at) => `  restart :crit, milestone, ${at - startedAt}, 0ms`),
   ]);
   return codeBlock(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
 }
 
+function restartsOf(name: string, moments: readonly Moment[]): readonly number[] {
+  return moments.filter(({ pod }) => pod?.name === name && pod.became === 'restarted').map(({ at }) => at);
+}
+
 function barsOf(name: string, moments: readonly Moment[], end: number): readonly Bar[] {
-  const own = moments.flatMap(({ at, pod }) => (pod?.name === name ? [{ at, became: pod.became }] : []));
+  const own = moments.flatMap(({ at, pod }) =>
+    pod?.name === name && pod.became !== 'restarted' ? [{ at, became: pod.became }] : [],
+  );
   return own
     .map(({ at, became }, index): Bar => {
       const label = became === 'made' ? 'starting' : became === 'ready' ? 'ready' : 'not ready';
