@@ -134,4 +134,24 @@ describe('a Dockerfile that executes something, where docker has buildx', () => 
     expect((failure as Error).message).toContain('acme/four:latest is not in the registry');
     expect(outputs.image).toBeUndefined();
   });
+
+  const another = `sha256:${'a'.repeat(64)}`;
+  test.each([
+    ['buildx', `#9 pushing manifest for reg.example/acme/five:1.0.0@${another} 0.1s done`],
+    ['docker push', `1.0.0: digest: ${another} size: 1234`],
+  ])('that pushes one image (%s) and the tags name another is found out, too', async (_, says) => {
+    open({ says });
+    const { outputs, failure } = await work.run(given('acme/five'));
+    expect(failure).toMatchObject({ code: 'IMAGE_TAG_MISMATCH' });
+    expect((failure as Error).message).toContain(
+      `docker pushed ${another}, and ${registry.host}/acme/five:1.0.0 names`,
+    );
+    expect(outputs.digest).toBeUndefined();
+  });
+
+  test('that pushes what the tags name is believed', async () => {
+    const { digest = '' } = registry.store.manifest('wso2/wso2mi', '4.2.0') ?? {};
+    open({ says: `#9 pushing manifest for reg.example/acme/six:1.0.0@${digest} 0.1s done` });
+    expect((await work.run(given('acme/six'))).outputs.digest).toBe(digest);
+  });
 });

@@ -93,6 +93,7 @@ export async function buildWithDocker(
     ...(!engine.buildx && { DOCKER_BUILDKIT: Number.parseInt(engine.clientVersion, 10) < 23 ? '1' : '0' }),
     BUILDKIT_PROGRESS: 'plain',
   };
+  const announced = new Set<string>();
   for (const args of dockerCommands(build, engine)) {
     ports.log.info(`docker ${args.slice(0, 2).join(' ')} …`);
     const result = await ports.exec.run({
@@ -105,8 +106,9 @@ export async function buildWithDocker(
       },
     });
     if (result.exitCode !== 0) throw failed(build, args, result);
+    for (const digest of announcedDigests(`${result.stdout}\n${result.stderr}`)) announced.add(digest);
   }
-  return { digest: await pushedDigest(build, registries) };
+  return { digest: await pushedDigest(build, announced, registries) };
 }
 
 function failed(build: DockerBuild, args: readonly string[], { stdout, stderr, exitCode }: ExecResult): ToolError {
@@ -120,8 +122,18 @@ function failed(build: DockerBuild, args: readonly string[], { stdout, stderr, e
   });
 }
 
+/** What docker says that it has pushed: `docker push` at its end, BuildKit in its progress. */
+function announcedDigests(output: string): string[] {
+  const lines = /(?:^\S+: digest: |pushing manifest for \S+@)(sha256:[0-9a-f]{64})/gm;
+  return [...output.matchAll(lines)].flatMap(([, digest]) => digest ?? []);
+}
+
 /** The local image's digest is another one than the registry's: only the registry knows what others will pull. */
-async function pushedDigest({ target, tags }: DockerBuild, registries: Registries): Promise<string> {
+async function pushedDigest(
+  { target, tags }: DockerBuild,
+  announced: ReadonlySet<string>,
+  registries: Registries,
+): Promise<string> {
   const repository = registries.repository(target, 'pull,push');
   const found = await Promise.all(tags.map(async (tag) => ({ tag, digest: (await repository.manifest(tag))?.digest })));
   const digest = found[0]?.digest;
@@ -131,6 +143,13 @@ async function pushedDigest({ target, tags }: DockerBuild, registries: Registrie
     throw new VerificationError(
       codes.IMAGE_TAG_MISMATCH,
       `docker reported success, and ${repository.fullName}:${tag} ${names === undefined ? 'is not in the registry' : `names ${names} instead of ${digest ?? ''}`}`,
+    );
+  }
+  // A tag that an earlier build left would answer, too.
+  if (announced.size > 0 && !announced.has(digest)) {
+    throw new VerificationError(
+      codes.IMAGE_TAG_MISMATCH,
+      `docker pushed ${[...announced].join(', ')}, and ${repository.fullName}:${tags[0] ?? ''} names ${digest}`,
     );
   }
   return digest;
