@@ -23,7 +23,9 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
   const path = inputs.journal ?? resolve(files.workspace, defaultJournal);
   const shown = files.display(path);
   const apis = lastPromotion(readJournal(readText(path, shown), shown), inputs.to, shown);
-  const session = new Session({ from: undefined, to, ca }, inputs, ports);
+  // What was promoted is in the journal, whatever kind says.
+  const kind = apis.some((api) => api.kind === 'application') ? 'application' : inputs.kind;
+  const session = new Session({ from: undefined, to, ca }, { ...inputs, kind }, ports);
   const id = `${ports.job.runId ?? 'run'}-${randomUUID()}`;
   const run = { id, kind: 'rollback', from: undefined, to: inputs.to, salt: '' } as const;
   const journal = new Journal(path, run, () => ports.clock.now());

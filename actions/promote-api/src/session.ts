@@ -32,7 +32,11 @@ export class Session {
   readonly #loggedIn = new Set<string>();
 
   constructor(sides: Sides, inputs: Inputs, ports: Ports) {
-    const options = { ca: sides.ca, requestTimeoutMs: inputs.requestTimeout };
+    const options = {
+      ca: sides.ca,
+      requestTimeoutMs: inputs.requestTimeout,
+      applications: inputs.kind === 'application',
+    };
     const client = ({ environment, credentials }: Side) => new ApimClient(environment, credentials, ports, options);
     const to = client(sides.to);
     const from = sides.from === undefined ? undefined : client(sides.from);

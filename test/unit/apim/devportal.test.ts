@@ -21,7 +21,7 @@ beforeEach(async () => {
   const [environment] = readEnvironments({ environments: [{ name: 'dev', apim: manager.url }] });
   const credentials = { kind: 'password', username: 'admin', password: 'pw' } as const;
   devportal = new Devportal(
-    new ApimClient(environment!, credentials, ports, { ca: manager.ca, requestTimeoutMs: 5000 }),
+    new ApimClient(environment!, credentials, ports, { ca: manager.ca, requestTimeoutMs: 5000, applications: true }),
   );
 });
 afterEach(async () => {

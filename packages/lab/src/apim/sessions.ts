@@ -11,7 +11,7 @@ interface Client {
 export class Sessions {
   readonly #users: Readonly<Record<string, string>>;
   readonly #clients = new Map<string, Client>();
-  readonly #tokens = new Map<string, { user: string; until: number }>();
+  readonly #tokens = new Map<string, { user: string; until: number; scopes?: readonly string[] }>();
   readonly #refresh = new Map<string, string>();
   readonly #lifetimeMs: number;
 
@@ -30,9 +30,15 @@ export class Sessions {
 
   /** The user behind a bearer token, or undefined. */
   userOf(request: Incoming): string | undefined {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearer(request);
     const session = token === undefined ? undefined : this.#tokens.get(token);
     return session === undefined || session.until <= Date.now() ? undefined : session.user;
+  }
+
+  /** Whether the token of a request has a scope; a personal one has all that its user has. */
+  allows(request: Incoming, scope: string): boolean {
+    const { scopes } = this.#tokens.get(bearer(request) ?? '') ?? {};
+    return scopes === undefined || scopes.includes(scope);
   }
 
   /** Ends every token that was ever given, as a restart of the key manager would. */
@@ -77,7 +83,8 @@ export class Sessions {
     }
     const accessToken = randomUUID();
     const refreshToken = randomUUID();
-    this.#tokens.set(accessToken, { user, until: Date.now() + this.#lifetimeMs });
+    const scopes = (form.get('scope') ?? '').split(' ');
+    this.#tokens.set(accessToken, { user, until: Date.now() + this.#lifetimeMs, scopes });
     this.#refresh.set(refreshToken, user);
     return json(200, {
       access_token: accessToken,
@@ -117,6 +124,10 @@ export class Sessions {
 
 export function unauthenticated(): Answer {
   return apimError(401, 401, '', 'Unauthenticated request');
+}
+
+function bearer(request: Incoming): string | undefined {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
 function basic(request: Incoming): string[] {

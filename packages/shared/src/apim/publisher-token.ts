@@ -12,8 +12,8 @@ export interface TokenPorts {
 }
 
 /**
- * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo; of
- * applications the same. A scope that the user lacks is left out of the token without a word.
+ * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo. A scope
+ * that the user lacks is left out of the token without a word.
  */
 const scopes = [
   'apim:api_view',
@@ -23,16 +23,16 @@ const scopes = [
   'apim:api_import_export',
   'apim:api_delete',
   'apim:api_product_import_export',
-  'apim:app_import_export',
-  'apim:app_manage',
-  'apim:sub_manage',
-  'apim:admin',
-].join(' ');
+];
+/** What applications need beside them: the admin API finds and removes those of every owner. */
+const applicationScopes = ['apim:app_import_export', 'apim:app_manage', 'apim:admin'];
 
 export interface TokenOptions {
   /** A certificate authority to trust, PEM. */
   readonly ca: string | undefined;
   readonly requestTimeoutMs: number;
+  /** Whether applications are looked at or promoted: no rights are asked for that are not needed. Default: no. */
+  readonly applications?: boolean;
 }
 
 /** Renewed when this share of its lifetime is over. */
@@ -78,7 +78,7 @@ export class PublisherToken {
     const client = (this.#client ??= await this.#register(username, password));
     const answer = await this.#post(this.#environment.token, basic(client.id, client.secret), {
       type: 'application/x-www-form-urlencoded',
-      body: new URLSearchParams({ grant_type: 'password', username, password, scope: scopes }).toString(),
+      body: new URLSearchParams({ grant_type: 'password', username, password, scope: this.#scope }).toString(),
     });
     const doing = 'give a token';
     if (answer.status === 400 || answer.status === 401) throw this.#refused('token endpoint', answer);
@@ -111,6 +111,10 @@ export class PublisherToken {
     if (typeof id !== 'string' || typeof secret !== 'string') throw notApim('POST', answer, this.#where, doing);
     this.#ports.secrets.register(secret);
     return { id, secret };
+  }
+
+  get #scope(): string {
+    return [...scopes, ...(this.#options.applications === true ? applicationScopes : [])].join(' ');
   }
 
   #post(url: string, authorization: string, { type, body }: { type: string; body: string }): Promise<HttpResponse> {

@@ -312,6 +312,17 @@ describe('promoting an application', () => {
     expect(failure).toBeUndefined();
   });
 
+  test('rights over applications are asked for only where applications are promoted', async () => {
+    const scopes = () =>
+      lab.staging.requests
+        .filter(({ path }) => path === '/oauth2/token')
+        .map(({ body }) => new URLSearchParams(body.toString('utf8')).get('scope') ?? '');
+    await lab.run({ engine: 'rest', mode: 'plan' });
+    expect(scopes().join()).not.toMatch(/apim:admin|apim:app_/);
+    await lab.run({ ...ofApplication, mode: 'plan' });
+    expect(scopes().at(-1)).toContain('apim:app_import_export');
+  });
+
   test('params and searches are refused, since it has none', async () => {
     const { failure } = await lab.run({ ...ofApplication, apis: 'tag:public', params: 'api_params.yaml' });
     expect(failure).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('2 problems') });
