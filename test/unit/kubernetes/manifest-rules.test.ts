@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { heapFlags } from '@wso2-delivery/shared/kubernetes/jvm';
+import { flagsRefused, heapFlags } from '@wso2-delivery/shared/kubernetes/jvm';
 import { checkManifests, findingAnnotation } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { serverOf } from '@wso2-delivery/shared/kubernetes/manifest-facts';
 import { manifestRules } from '@wso2-delivery/shared/kubernetes/manifest-rules';
@@ -136,6 +136,11 @@ describe('the rules', () => {
       found: 'error heap-exceeds-limit 42',
     },
     {
+      what: 'a flag that no JDK of today knows',
+      text: from(sound, ['-Xmx512m', '-Xmx512m -XX:+PrintGCDateStamps']),
+      found: 'warning jvm-flag-refused 46',
+    },
+    {
       what: 'a liveness probe without a startup probe',
       text: from(sound, ['initialDelaySeconds: 30', 'initialDelaySeconds: 5']),
       found: 'warning liveness-before-start 25',
@@ -261,4 +266,14 @@ test.each([
   ['-Xmxlarge -Xss1m', {}],
 ])('the heap flags %s are %j', (options, flags) => {
   expect(heapFlags(options)).toEqual({ initial: undefined, maximum: undefined, maximumPercent: undefined, ...flags });
+});
+
+test.each<[string, readonly string[]]>([
+  ['-Xmx1g -XX:+UseG1GC -XX:+PrintGCDetails', []],
+  ['-XX:MaxPermSize=256m -Xmx1g', ['-XX:MaxPermSize=256m 17']],
+  ['-d64 -XX:+UseParNewGC', ['-d64 11', '-XX:+UseParNewGC 11']],
+  ['-XX:-UseConcMarkSweepGC', ['-XX:-UseConcMarkSweepGC 17']],
+  ['-XX:+IgnoreUnrecognizedVMOptions -XX:+UseParNewGC -d64', ['-d64 11']],
+])('of the flags %j a JDK refuses %j', (options, refused) => {
+  expect(flagsRefused(options).map(({ flag, since }) => `${flag} ${since}`)).toEqual(refused);
 });

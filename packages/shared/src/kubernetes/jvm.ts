@@ -32,3 +32,43 @@ export const jvmVariables = {
   apim: { variables: ['JVM_MEM_OPTS', 'JAVA_OPTS'], default: '-Xms256m -Xmx1024m' },
   other: { variables: ['JAVA_TOOL_OPTIONS', 'JAVA_OPTS'], default: '' },
 } as const;
+
+/**
+ * Flags with which a JVM does not start ("Unrecognized VM option"), and the first long-term release that refuses them.
+ * test/contract/jvm-flags.test.ts asks the JDK of the machine.
+ */
+export const refusedFlags: Readonly<Record<string, number>> = {
+  '-d64': 11,
+  '-Xincgc': 11,
+  '-XX:+PrintGCDateStamps': 11,
+  '-XX:+PrintGCTimeStamps': 11,
+  '-XX:+PrintHeapAtGC': 11,
+  '-XX:+PrintTenuringDistribution': 11,
+  '-XX:+PrintGCApplicationStoppedTime': 11,
+  '-XX:+PrintAdaptiveSizePolicy': 11,
+  '-XX:+UseGCLogFileRotation': 11,
+  '-XX:NumberOfGCLogFiles': 11,
+  '-XX:GCLogFileSize': 11,
+  '-XX:+UseParNewGC': 11,
+  '-XX:+UseConcMarkSweepGC': 17,
+  '-XX:+CMSIncrementalMode': 17,
+  '-XX:+UseParallelOldGC': 17,
+  '-XX:+AggressiveOpts': 17,
+  '-XX:+UseCGroupMemoryLimitForHeap': 17,
+  '-XX:MaxPermSize': 17,
+  '-XX:PermSize': 17,
+  '-XX:+TraceClassLoading': 17,
+};
+
+/** The flags among options that some JDK refuses. */
+export function flagsRefused(options: string): readonly { readonly flag: string; readonly since: number }[] {
+  const all = options.split(/\s+/);
+  // The JVM's own switch for such flags; it covers those that begin with -XX.
+  const ignored = all.includes('-XX:+IgnoreUnrecognizedVMOptions');
+  return all.flatMap((option) => {
+    const [flag = ''] = option.split('=');
+    // Switched off, an unknown switch is refused all the same.
+    const since = refusedFlags[flag.replace(/^-XX:-/, '-XX:+')];
+    return since === undefined || (ignored && flag.startsWith('-XX:')) ? [] : [{ flag: option, since }];
+  });
+}

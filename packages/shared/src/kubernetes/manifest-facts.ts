@@ -18,6 +18,8 @@ export interface ContainerFacts {
   readonly requests: Readonly<Record<string, unknown>>;
   /** `setBy` names the variable that says the maximum; undefined: the start script's default. */
   readonly heap: HeapFlags & { readonly setBy: string | undefined };
+  /** The variables that hold flags for the JVM, as the manifest sets them. */
+  readonly jvmOptions: readonly { readonly variable: string; readonly options: string }[];
 }
 
 export interface ProbeFacts {
@@ -77,6 +79,11 @@ function containerFacts(container: Record<string, unknown>, init: boolean): Cont
     memoryLimit: typeof limit === 'string' || typeof limit === 'number' ? parseBytes(String(limit)) : undefined,
     requests: isRecord(requests) ? requests : {},
     heap: heapOf(container, server),
+    jvmOptions: jvmVariables[server].variables.flatMap((variable) => {
+      const found = recordsAt(container, 'env').find((one) => textAt(one, 'name') === variable);
+      const options = textAt(found, 'value');
+      return options === undefined ? [] : [{ variable, options }];
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isDigestPinned } from './images.ts';
+import { flagsRefused } from './jvm.ts';
 import type { ContainerFacts, TemplateFacts } from './manifest-facts.ts';
 
 /** How much a finding weighs: an error cannot work, a warning may not, a notice could be better. */
@@ -133,6 +134,25 @@ export const manifestRules: readonly Rule[] = [
         remedy: `Set JVM_MEM_OPTS, for example to -Xms256m -Xmx${Math.floor(memoryLimit / 1024 ** 2 / 1.5)}m, or raise limits.memory`,
         lines: [key('limits'), key('memory')],
       };
+    },
+  },
+  {
+    id: 'jvm-flag-refused',
+    weight: 'warning',
+    *container({ server, jvmOptions }) {
+      if (server === 'other') return;
+      for (const { variable, options } of jvmOptions) {
+        for (const { flag, since } of flagsRefused(options)) {
+          yield {
+            says: `${variable} has ${flag}, with which a JVM of JDK ${since} or later does not start`,
+            remedy:
+              since === 11
+                ? 'Leave it out; for the log of the garbage collector say -Xlog:gc*:file=…'
+                : 'Leave it out, unless the image is known to have an older JDK',
+            lines: [key('env'), named(variable), key('value')],
+          };
+        }
+      }
     },
   },
   {
