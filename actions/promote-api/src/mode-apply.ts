@@ -14,7 +14,7 @@ import {
   type PromoteOptions,
   type Promotion,
 } from '@wso2-delivery/shared/apim/promote';
-import type { Ports } from '@wso2-delivery/shared/base/ports';
+import type { Log, Ports } from '@wso2-delivery/shared/base/ports';
 import { sayParams } from './params-notices.ts';
 import { makePlan, preserves } from './planning.ts';
 import type { Story } from './report.ts';
@@ -69,8 +69,18 @@ export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Pro
     if (journal.begun) story.journalFile = ports.files.display(path);
     const good = story.promotions.every(isGood);
     if (!ports.cancelled.aborted) journal.end(good ? 'succeeded' : 'failed');
+    sayHalfDone(story.promotions, story.to, ports.log);
   }
   return failureOf(story, ports.cancelled.aborted);
+}
+
+/** Names every API that is neither as before nor proven as planned: the failure may tell of the first alone. */
+function sayHalfDone(promotions: readonly Promotion[], to: string, log: Log): void {
+  for (const { result, name, version, notes } of promotions) {
+    if (notes.length === 0 || (result !== 'failed' && result !== 'rollback-failed')) continue;
+    const message = `${name}:${version} may be half promoted in ${to}: ${notes.join('; ')}`;
+    log.annotate({ level: 'warning', message });
+  }
 }
 
 async function promoteAll(

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { InputError } from '../base/errors.ts';
+import { InputError, messageOf } from '../base/errors.ts';
 import { codes } from './codes.ts';
 import type { ProjectKind } from './project-kind.ts';
 import type { ApiRevision } from './publisher.ts';
@@ -111,10 +111,10 @@ export class Journal {
     return this.#descriptor !== undefined;
   }
 
-  /** Returns when the line is on the disk. @throws what the file system says */
+  /** Returns when the line is on the disk. @throws InputError JOURNAL_INVALID, and what the file system says */
   tell(record: Told<ApiRecord | StepRecord | ResultRecord | EndRecord>): void {
     if (this.#descriptor === undefined) {
-      this.#descriptor = openSync(this.path, 'a', 0o600);
+      this.#descriptor = opened(this.path);
       // A run that was killed may have left half a line.
       if (endsInMidLine(this.path)) writeSync(this.#descriptor, '\n');
       this.#write(this.#run);
@@ -138,6 +138,14 @@ export class Journal {
 
   #time(): string {
     return new Date(this.#now()).toISOString();
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'a', 0o600);
+  } catch (error) {
+    throw invalid('journal', `${path} cannot be written: ${messageOf(error)}`);
   }
 }
 

@@ -109,7 +109,12 @@ export async function promoteApi(
   const shown = `${plan.name}:${plan.version}`;
   let trail: Trail | undefined;
   const ended = (given: Pick<Promotion, 'result'> & Partial<Promotion>): Promotion => {
-    trail?.result(given.result);
+    try {
+      trail?.result(given.result);
+    } catch (error) {
+      // What was done is done: the journal lacks the last line, and a rollback works without it.
+      ports.log.warning(`the journal could not be written: ${messageOf(error)}`);
+    }
     return {
       kind: plan.kind,
       name: plan.name,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '@wso2-delivery/shared/base/ports';
@@ -169,6 +169,22 @@ describe('what serves afterwards is compared with the plan', () => {
   });
 });
 
+describe('what a gateway must answer', () => {
+  test('by choice: an API that should ask for a token and does not is a failure', async () => {
+    await addApi(lab.dev, 'Open', { securityScheme: [] });
+    const open = { ...rest, apis: 'Open:1.0.0', verify: '1s' };
+    expect((await lab.run({ ...open, 'gateway-status': '401' })).failure).toMatchObject({
+      code: 'GATEWAY_NOT_SERVING',
+      message: expect.stringContaining('it answers 200, and 401 is expected'),
+    });
+    expect((await lab.run({ ...rest, 'gateway-status': '401 403' })).failure).toBeUndefined();
+  });
+
+  test('what is no status is an input error', async () => {
+    expect((await lab.run({ ...rest, 'gateway-status': 'ok' })).failure).toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
 describe('the life cycle state afterwards is proven', () => {
   /** A server whose next import does not take the state. */
   const deaf = (state: string) => {
@@ -248,6 +264,27 @@ describe('several APIs and several failures', () => {
     expect(JSON.parse(outputs.changes ?? '')).toMatchObject({ create: 4, failed: 2 });
     expect(JSON.stringify(facts)).toContain('database is down');
     expect(lab.staging.apis.map(({ name }) => name).sort()).toEqual(['Carts', 'Pets']);
+  });
+
+  test('the one API that a broken connection leaves half promoted is named, too', async () => {
+    await addApi(lab.dev, 'Pets');
+    await lab.run({ ...rest, apis: 'Pets:1.0.0' });
+    lab.staging.fault({ method: 'POST', path: /\/apis\/import/, does: 'reset' });
+    const { failure } = await lab.run({ ...all, concurrency: '1' });
+    expect(failure).toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+    expect(lab.ports.annotations).toContainEqual({
+      level: 'warning',
+      message: 'EmployeeAPI:1.0.0 may be half promoted in staging: begun, end unknown: import',
+    });
+  });
+
+  test('without a journal nothing is done', async () => {
+    mkdirSync(join(lab.workspace, 'folder'));
+    const { failure, outputs } = await lab.run({ ...rest, journal: 'folder' });
+    expect(failure).toMatchObject({ code: 'JOURNAL_INVALID', message: expect.stringContaining('EISDIR') });
+    expect(outputs).toMatchObject({ verdict: 'failed' });
+    expect(outputs.journal).toBeUndefined();
+    expect(writes(lab.staging)).toEqual([]);
   });
 
   test('cancelled in mid-run: what was begun and what was not is named, and no undo is tried', async () => {
