@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 291:
+/***/ 483:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12,6 +12,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/shared/src/run/declaration.ts
 var declaration = __nccwpck_require__(429);
+;// CONCATENATED MODULE: ./packages/shared/src/run/github-inputs.ts
+
+/** Inputs of the actions that tell a pull request how a rollout ended. */
+const rolloutCommentInputs = {
+    'pr-comment': (0,declaration/* boolean */.zM)('A failed rollout becomes a comment on the pull request that brought the commit; the next good one updates it. The job needs `pull-requests: write`; without it the step goes on with a warning.', { default: 'false' }),
+    'github-token': (0,declaration/* jobToken */.Pt)('What writes to GitHub.'),
+};
+/** The input that gives a deployment its address on GitHub's pages. */
+const environmentUrl = (0,declaration/* text */.Qq)('Where the deployment can be looked at, for its record on GitHub.', {
+    example: 'https://staging.example.com/employees',
+});
+
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/inputs.ts
 /** The inputs of a step that waits for rollouts: of verify-rollout, and of deploy-k8s with `wait`. */
 
@@ -32,12 +44,16 @@ const verificationInputs = {
     'readiness-grace': (0,declaration/* duration */.p0)('How long a readiness probe may get answers such as 404, which say that it asks the wrong question.', { default: '2m' }),
     'log-lines': (0,declaration/* integer */.nd)('Lines of each log in the evidence.', { default: '50', min: 1, max: 1000 }),
     'carbon-applications': (0,declaration/* lines */.Mn)('What Micro Integrator must run: `from-image` (the label that build-mi gives the image), name=version lines, or `off`.', { default: 'from-image' }),
-    health: (0,declaration/* lines */.Mn)('What to ask each pod once it is available, one a line: a preset (mi, apim, apim-gateway) or a URL such as http://pod:8290/health. Any 2xx is healthy.', { example: 'mi' }),
-    'management-username': (0,declaration/* text */.Qq)("User of MI's management API. With it the active applications are compared; without it what the log says.", { example: 'admin' }),
-    'management-password': (0,declaration/* secret */.rJ)("Password of MI's management API.", {
+    health: (0,declaration/* lines */.Mn)('What to ask once it is available, one a line: a preset (mi, apim, apim-gateway, apim-control-plane) or a URL. The host `pod` means every pod, through the API server; any other is asked directly. Options after it: status=, body=, times=, pin=, and for gateways apis=. Any 2xx is healthy unless told otherwise.', { example: 'mi' }),
+    'health-ca': (0,declaration/* path */.Ae)('Certificate authority of the URLs in `health` that are asked directly, PEM.', {
+        exists: 'file',
+        example: 'ci/ca.pem',
+    }),
+    'management-username': (0,declaration/* text */.Qq)("User of MI's management API, and of API Manager's gateway API for `apis=`. With it the active applications are compared; without it what the log says.", { example: 'admin' }),
+    'management-password': (0,declaration/* secret */.rJ)('Password of that user.', {
         example: '${{ secrets.MI_MANAGEMENT_PASSWORD }}',
     }),
-    'management-ca': (0,declaration/* path */.Ae)("Certificate authority of MI's management API, PEM. Without it the certificate that the pod shows.", {
+    'management-ca': (0,declaration/* path */.Ae)('Certificate authority of that API, PEM. Without it the certificate that the pod shows, through the API server.', {
         exists: 'file',
         example: 'ci/mi-ca.pem',
     }),
@@ -52,6 +68,7 @@ function verificationInputsWhen(condition) {
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-k8s/src/action.ts
+
 
 
 /** What users of deploy-k8s see: action.yml and the tables of README.md are made from this. */
@@ -89,6 +106,9 @@ const action = (0,declaration/* defineAction */.QP)({
         wait: (0,declaration/* boolean */.zM)('Verify the rollout as verify-rollout does, and fail when it does not hold.', { default: 'false' }),
         ...verificationInputsWhen('With `wait`'),
         'on-failure': (0,declaration/* choice */.Yq)(['none', 'rollback'], 'After a failure: roll back what the step has changed (with `wait`), or put the images back when a later workload fails.', { default: 'none' }),
+        'github-environment': (0,declaration/* text */.Qq)('Make a deployment record on GitHub for this environment: for jobs without an `environment:` of their own, which get one anyway. The job needs `deployments: write`; without it the step goes on with a warning.', { example: 'staging' }),
+        'github-environment-url': environmentUrl,
+        ...rolloutCommentInputs,
     },
     outputs: {
         changed: 'true when anything was changed (with dry-run: would be).',
@@ -99,6 +119,7 @@ const action = (0,declaration/* defineAction */.QP)({
         evidence: 'With `wait`: JSON, what proves the cause. Left out when it is larger than an output should be.',
         revision: 'With `wait`: the revision that was judged.',
         'duration-ms': 'With `wait`: milliseconds until the verdict.',
+        'github-deployment': 'Number of the deployment record, for verify-rollout to close (with `github-environment`).',
         report: 'Path of a JSON file with everything that is known about this run.',
     },
 });
@@ -110,9 +131,9 @@ const action = (0,declaration/* defineAction */.QP)({
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(543);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(291);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(426);
+/* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(569);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(483);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
 
 
 
@@ -123,7 +144,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 426:
+/***/ 96:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -134,8 +155,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/shared/src/base/errors.ts
 var base_errors = __nccwpck_require__(26);
-// EXTERNAL MODULE: ./packages/shared/src/base/text.ts
-var base_text = __nccwpck_require__(282);
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/codes.ts
 
 /** Failures of talking to a cluster and of changing what runs there. */
@@ -254,6 +273,8 @@ const codes_codes = (0,base_errors/* defineCodes */.Oo)({
 
 // EXTERNAL MODULE: ./packages/shared/src/base/codes.ts
 var base_codes = __nccwpck_require__(215);
+// EXTERNAL MODULE: ./packages/shared/src/base/text.ts
+var base_text = __nccwpck_require__(282);
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rbac.ts
 const denied = /User "(?<user>[^"]*)" cannot (?<verb>[\w*]+) resource "(?<resource>[^"]+)" in API group "(?<group>[^"]*)"(?: in the namespace "(?<namespace>[^"]+)"| at the cluster scope)?/;
 /**
@@ -450,6 +471,98 @@ function kubectl_failures_kubectlError(run) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/kubectl.ts
+
+/** Who owns the fields that the actions set (server-side apply, kubectl.kubernetes.io managedFields). */
+const fieldManager = 'wso2-delivery';
+/** The arguments that every call to the cluster begins with. */
+function clusterArgs(kubectl) {
+    return [
+        ...(kubectl.kubeconfig === undefined ? [] : [`--kubeconfig=${kubectl.kubeconfig}`]),
+        ...(kubectl.context === undefined ? [] : [`--context=${kubectl.context}`]),
+        ...(kubectl.namespaceOfContext === true ? [] : [`--namespace=${kubectl.namespace}`]),
+    ];
+}
+/** `kubectl apply --server-side` of what comes on standard input. */
+function applyArgs(options = {}) {
+    return [
+        'apply',
+        '--server-side',
+        `--field-manager=${fieldManager}`,
+        ...(options.force === true ? ['--force-conflicts'] : []),
+        ...(options.dryRun === true ? ['--dry-run=server'] : []),
+        '--output=name',
+        '--filename=-',
+    ];
+}
+/** `kubectl diff --server-side` of what comes on standard input: exit code 0 same, 1 different, above 1 failed. */
+function diffArgs(options = {}) {
+    return [
+        'diff',
+        '--server-side',
+        `--field-manager=${fieldManager}`,
+        ...(options.force === true ? ['--force-conflicts'] : []),
+        '--filename=-',
+    ];
+}
+/**
+ * `kubectl kustomize`: renders a folder, without a cluster. Into a file, because what passes through standard output is
+ * masked, and a masked manifest must never be applied.
+ */
+function kustomizeArgs(folder, output) {
+    return ['kustomize', folder, `--output=${output}`];
+}
+/**
+ * `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. Its own filter against
+ * exec and attach is narrowed to these two: by default it also refuses a pod's own path such as /proxy/executions.
+ * @param server the URL of the API server; kubectl drops its path (Rancher has one) unless told otherwise
+ */
+function proxyArgs(listen, server) {
+    const place = 'socket' in listen
+        ? [`--unix-socket=${listen.socket}`]
+        : ['--port=0', '--address=127.0.0.1', `--api-prefix=${listen.prefix}`];
+    const hasPath = server !== undefined && URL.canParse(server) && new URL(server).pathname !== '/';
+    return [
+        'proxy',
+        ...place,
+        '--reject-paths=^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$',
+        ...(hasPath ? ['--append-server-path'] : []),
+    ];
+}
+/** `kubectl port-forward` to one port of a pod, on a loopback port that the system chooses. */
+function portForwardArgs(pod, port) {
+    return ['port-forward', '--address=127.0.0.1', `pod/${pod}`, `:${port}`];
+}
+/**
+ * Runs kubectl against the cluster. The job's environment goes with it: credential plugins live on it.
+ * @throws ToolError with the code of a known failure (kubectl-failures.ts) or TOOL_FAILED.
+ */
+async function runKubectl(ports, kubectl, call) {
+    const args = [...clusterArgs(kubectl), ...call.args];
+    const result = await ports.exec.run({
+        command: kubectl.program,
+        args,
+        timeoutMs: call.timeoutMs ?? 60_000,
+        ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+    });
+    if (result.exitCode === 0 || (result.exitCode !== null && call.accept?.includes(result.exitCode) === true))
+        return result;
+    const location = call.locate?.(result.stderr);
+    throw kubectl_failures_kubectlError({ command: [kubectl.program, ...args], result, location });
+}
+/**
+ * The version of the kubectl program, for example "v1.32.4".
+ * @throws ToolError TOOL_MISSING when there is none on the PATH.
+ */
+async function kubectlVersion(exec, program = 'kubectl') {
+    const args = ['version', '--client', '--output=json'];
+    const result = await exec.run({ command: program, args, timeoutMs: 30_000 });
+    const version = /"gitVersion":\s*"([^"]+)"/.exec(result.stdout)?.[1];
+    if (result.exitCode !== 0 || version === undefined)
+        throw kubectlError({ command: [program, ...args], result });
+    return version;
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/objects.ts
 /** "app=web,tier in (a,b)" from a workload's spec.selector; undefined when it selects nothing or is no selector. */
 function selectorText(selector) {
@@ -508,6 +621,80 @@ function withoutManagedFields(object) {
     const metadata = { ...object.metadata };
     delete metadata.managedFields;
     return { ...object, metadata: metadata };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/any-kind.ts
+/** Objects of kinds that only the server knows: where they live is asked for, as kubectl does (discovery). */
+
+
+
+
+function createAnyKind(transport, namespace) {
+    const lists = new Map();
+    const places = (group) => {
+        const known = lists.get(group) ?? readPlaces(transport, group);
+        lists.set(group, known);
+        return known;
+    };
+    const pathOf = async ({ apiVersion, kind, name, namespace: own }) => {
+        const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+        const place = (await places(group)).get(kind);
+        if (place === undefined)
+            return undefined;
+        const within = place.namespaced ? `/namespaces/${encodeURIComponent(own ?? namespace)}` : '';
+        return `${group}${within}/${place.plural}/${encodeURIComponent(name)}`;
+    };
+    return {
+        async find(name) {
+            const path = await pathOf(name);
+            if (path === undefined)
+                return undefined;
+            try {
+                return (await transport.send({ method: 'GET', path })).json();
+            }
+            catch (error) {
+                if (isNotFound(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        async patch(name, resourceVersion, operations) {
+            const path = (await pathOf(name)) ?? '';
+            const response = await transport.send({
+                method: 'PATCH',
+                path,
+                query: { fieldManager: fieldManager },
+                contentType: 'application/json-patch+json',
+                body: jsonPatchFor(resourceVersion, operations),
+                repeatable: false,
+            });
+            return response.json();
+        },
+    };
+}
+/** A JSON patch that is refused when the object is no longer the version that was looked at. */
+function jsonPatchFor(resourceVersion, operations) {
+    return [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations];
+}
+async function readPlaces(transport, group) {
+    try {
+        const list = (await transport.send({ method: 'GET', path: group })).json();
+        const entries = recordsAt(list, 'resources').flatMap((resource) => {
+            const { kind, name } = resource;
+            if (typeof kind !== 'string' || typeof name !== 'string' || name.includes('/'))
+                return [];
+            return [[kind, { plural: name, namespaced: at(resource, 'namespaced') === true }]];
+        });
+        return new Map(entries);
+    }
+    catch (error) {
+        if (isNotFound(error))
+            return new Map();
+        throw error;
+    }
+}
+function isNotFound(error) {
+    return error instanceof base_errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_NOT_FOUND.code;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/api-error.ts
@@ -613,10 +800,6 @@ function kinds_kindNamed(name) {
         return word === kind.toLowerCase() || word === plural || short.includes(word);
     });
 }
-/** Finds a kind by its plural, the name that RBAC rules and error messages use. */
-function kindOfPlural(plural) {
-    return Object.keys(kinds_table).find((kind) => kinds_table[kind].plural === plural);
-}
 /** "apps/v1", "v1". */
 function apiVersionOf(kind) {
     const { group, version } = kinds_table[kind];
@@ -634,98 +817,6 @@ function resourcePath(kind, where = {}) {
     if (where.subresource !== undefined)
         parts.push(where.subresource);
     return `/${parts.map(encodeURIComponent).join('/')}`;
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/kubectl.ts
-
-/** Who owns the fields that the actions set (server-side apply, kubectl.kubernetes.io managedFields). */
-const fieldManager = 'wso2-delivery';
-/** The arguments that every call to the cluster begins with. */
-function clusterArgs(kubectl) {
-    return [
-        ...(kubectl.kubeconfig === undefined ? [] : [`--kubeconfig=${kubectl.kubeconfig}`]),
-        ...(kubectl.context === undefined ? [] : [`--context=${kubectl.context}`]),
-        ...(kubectl.namespaceOfContext === true ? [] : [`--namespace=${kubectl.namespace}`]),
-    ];
-}
-/** `kubectl apply --server-side` of what comes on standard input. */
-function applyArgs(options = {}) {
-    return [
-        'apply',
-        '--server-side',
-        `--field-manager=${fieldManager}`,
-        ...(options.force === true ? ['--force-conflicts'] : []),
-        ...(options.dryRun === true ? ['--dry-run=server'] : []),
-        '--output=name',
-        '--filename=-',
-    ];
-}
-/** `kubectl diff --server-side` of what comes on standard input: exit code 0 same, 1 different, above 1 failed. */
-function diffArgs(options = {}) {
-    return [
-        'diff',
-        '--server-side',
-        `--field-manager=${fieldManager}`,
-        ...(options.force === true ? ['--force-conflicts'] : []),
-        '--filename=-',
-    ];
-}
-/**
- * `kubectl kustomize`: renders a folder, without a cluster. Into a file, because what passes through standard output is
- * masked, and a masked manifest must never be applied.
- */
-function kustomizeArgs(folder, output) {
-    return ['kustomize', folder, `--output=${output}`];
-}
-/**
- * `kubectl proxy` on a unix socket, or on a loopback port below a prefix that nobody can guess. Its own filter against
- * exec and attach is narrowed to these two: by default it also refuses a pod's own path such as /proxy/executions.
- * @param server the URL of the API server; kubectl drops its path (Rancher has one) unless told otherwise
- */
-function proxyArgs(listen, server) {
-    const place = 'socket' in listen
-        ? [`--unix-socket=${listen.socket}`]
-        : ['--port=0', '--address=127.0.0.1', `--api-prefix=${listen.prefix}`];
-    const hasPath = server !== undefined && URL.canParse(server) && new URL(server).pathname !== '/';
-    return [
-        'proxy',
-        ...place,
-        '--reject-paths=^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$',
-        ...(hasPath ? ['--append-server-path'] : []),
-    ];
-}
-/** `kubectl port-forward` to one port of a pod, on a loopback port that the system chooses. */
-function portForwardArgs(pod, port) {
-    return ['port-forward', '--address=127.0.0.1', `pod/${pod}`, `:${port}`];
-}
-/**
- * Runs kubectl against the cluster. The job's environment goes with it: credential plugins live on it.
- * @throws ToolError with the code of a known failure (kubectl-failures.ts) or TOOL_FAILED.
- */
-async function runKubectl(ports, kubectl, call) {
-    const args = [...clusterArgs(kubectl), ...call.args];
-    const result = await ports.exec.run({
-        command: kubectl.program,
-        args,
-        timeoutMs: call.timeoutMs ?? 60_000,
-        ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
-    });
-    if (result.exitCode === 0 || (result.exitCode !== null && call.accept?.includes(result.exitCode) === true))
-        return result;
-    const location = call.locate?.(result.stderr);
-    throw kubectl_failures_kubectlError({ command: [kubectl.program, ...args], result, location });
-}
-/**
- * The version of the kubectl program, for example "v1.32.4".
- * @throws ToolError TOOL_MISSING when there is none on the PATH.
- */
-async function kubectlVersion(exec, program = 'kubectl') {
-    const args = ['version', '--client', '--output=json'];
-    const result = await exec.run({ command: program, args, timeoutMs: 30_000 });
-    const version = /"gitVersion":\s*"([^"]+)"/.exec(result.stdout)?.[1];
-    if (result.exitCode !== 0 || version === undefined)
-        throw kubectlError({ command: [program, ...args], result });
-    return version;
 }
 
 // EXTERNAL MODULE: ./packages/shared/src/base/retry.ts
@@ -928,7 +1019,9 @@ function isPassing(error) {
     return passing.includes(error.code);
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/client.ts
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/api-client.ts
+/** The client's requests to the API server. */
+
 
 
 
@@ -952,6 +1045,7 @@ function createClient(transport, clock, namespace) {
     const selectors = (selection) => ({ labelSelector: selection.labels, fieldSelector: selection.fields });
     const client = {
         namespace,
+        anyKind: createAnyKind(transport, namespace),
         async get(kind, name, where) {
             const response = await transport.send({ method: 'GET', path: resourcePath(kind, place(where, name)) });
             return objectIn(response, kind);
@@ -1139,7 +1233,7 @@ function withPrecondition(patch, resourceVersion) {
     if (resourceVersion === undefined)
         return patch;
     if (Array.isArray(patch))
-        return [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...patch];
+        return jsonPatchFor(resourceVersion, patch);
     const body = isRecord(patch) ? patch : {};
     return { ...body, metadata: { ...(isRecord(body.metadata) ? body.metadata : {}), resourceVersion } };
 }
@@ -2450,7 +2544,57 @@ function requireSound(log, findings) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/quantity.ts
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/plan.ts
+
+
+
+/** Current workloads and wanted images → changes. A workload whose images are the wanted ones is left alone. */
+function planImages(workloads, wishes) {
+    const { images, problems } = assignImages(workloads, wishes);
+    const changes = [];
+    const unchanged = [];
+    for (const [index, workload] of workloads.entries()) {
+        const all = images[index] ?? [];
+        const changing = all.filter(({ from, to }) => from !== to);
+        if (changing.length > 0)
+            changes.push({ workload, images: changing });
+        else
+            unchanged.push(workload);
+        if (all.length === 0 && problems.length === 0) {
+            problems.push({ subject: 'images', problem: `no image is given for ${formatWorkload(workload)}` });
+        }
+    }
+    return { plan: { changes, unchanged, wanted: [...new Set(wishes.map(({ image }) => image))] }, problems };
+}
+/** The patch that makes one change: all images, and the cause where the rollout history shows it, in one step. */
+function imagePatch(change, changeCause) {
+    const list = (init) => change.images.filter((image) => image.init === init).map(({ container, to }) => ({ name: container, image: to }));
+    const spec = {
+        ...(list(true).length === 0 ? {} : { initContainers: list(true) }),
+        ...(list(false).length === 0 ? {} : { containers: list(false) }),
+    };
+    const template = { template: { spec } };
+    return {
+        ...(changeCause === undefined ? {} : { metadata: { annotations: { [changeCauseAnnotation]: changeCause } } }),
+        spec: change.workload.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template,
+    };
+}
+/** What `kubectl rollout history` shows in its column CHANGE-CAUSE. */
+const changeCauseAnnotation = 'kubernetes.io/change-cause';
+/** "deployment/mi-service: mi r/mi:1 → r/mi:2" */
+function describeChange({ workload, images }) {
+    const each = images.map(({ container, from, to, init }) => `${init ? 'init container ' : ''}${container} ${from} → ${to}`);
+    return `${formatWorkload(workload)}: ${each.join(', ')}`;
+}
+/** One line for the log and the summary. */
+function describePlan({ changes, unchanged }) {
+    if (changes.length === 0)
+        return `No change: ${unchanged.map(formatWorkload).join(', ')} already has the wanted images, so there is no rollout.`;
+    const same = unchanged.length === 0 ? '' : `, ${unchanged.length} unchanged`;
+    return `${(0,base_text/* count */.U9)(changes.length, 'workload')} to change${same}`;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/base/quantity.ts
 const factors = {
     n: 1e-9,
     u: 1e-6,
@@ -2483,8 +2627,6 @@ function parseQuantity(quantity) {
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/quota.ts
-
-
 
 
 
@@ -2579,68 +2721,6 @@ function tightest(demand, quota) {
             tight = { resource, hard: String(limit), used, fit };
     }
     return tight;
-}
-/** The quotas of a namespace; empty when they may not be read, for then there is nothing to compare with. */
-async function readQuotas(client, namespace) {
-    try {
-        return (await client.list('ResourceQuota', { namespace })).items;
-    }
-    catch (error) {
-        if (error instanceof base_errors/* ServiceError */._7 &&
-            [codes_codes.KUBERNETES_FORBIDDEN.code, codes_codes.KUBERNETES_NOT_FOUND.code].includes(error.code))
-            return [];
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/plan.ts
-
-
-
-/** Current workloads and wanted images → changes. A workload whose images are the wanted ones is left alone. */
-function planImages(workloads, wishes) {
-    const { images, problems } = assignImages(workloads, wishes);
-    const changes = [];
-    const unchanged = [];
-    for (const [index, workload] of workloads.entries()) {
-        const all = images[index] ?? [];
-        const changing = all.filter(({ from, to }) => from !== to);
-        if (changing.length > 0)
-            changes.push({ workload, images: changing });
-        else
-            unchanged.push(workload);
-        if (all.length === 0 && problems.length === 0) {
-            problems.push({ subject: 'images', problem: `no image is given for ${formatWorkload(workload)}` });
-        }
-    }
-    return { plan: { changes, unchanged, wanted: [...new Set(wishes.map(({ image }) => image))] }, problems };
-}
-/** The patch that makes one change: all images, and the cause where the rollout history shows it, in one step. */
-function imagePatch(change, changeCause) {
-    const list = (init) => change.images.filter((image) => image.init === init).map(({ container, to }) => ({ name: container, image: to }));
-    const spec = {
-        ...(list(true).length === 0 ? {} : { initContainers: list(true) }),
-        ...(list(false).length === 0 ? {} : { containers: list(false) }),
-    };
-    const template = { template: { spec } };
-    return {
-        ...(changeCause === undefined ? {} : { metadata: { annotations: { [changeCauseAnnotation]: changeCause } } }),
-        spec: change.workload.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template,
-    };
-}
-/** What `kubectl rollout history` shows in its column CHANGE-CAUSE. */
-const changeCauseAnnotation = 'kubernetes.io/change-cause';
-/** "deployment/mi-service: mi r/mi:1 → r/mi:2" */
-function describeChange({ workload, images }) {
-    const each = images.map(({ container, from, to, init }) => `${init ? 'init container ' : ''}${container} ${from} → ${to}`);
-    return `${formatWorkload(workload)}: ${each.join(', ')}`;
-}
-/** One line for the log and the summary. */
-function describePlan({ changes, unchanged }) {
-    if (changes.length === 0)
-        return `No change: ${unchanged.map(formatWorkload).join(', ')} already has the wanted images, so there is no rollout.`;
-    const same = unchanged.length === 0 ? '' : `, ${unchanged.length} unchanged`;
-    return `${(0,base_text/* count */.U9)(changes.length, 'workload')} to change${same}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/revision.ts
@@ -2903,6 +2983,8 @@ async function imageIntent(client, ports, request, options) {
         findings: plan.changes.flatMap(findingsOf),
         targets: workloads.map(({ kind, name, namespace }) => ({ kind, name, namespace })),
         demands: plan.changes.flatMap(({ workload: { object, namespace } }) => podDemand(object, namespace, object) ?? []),
+        guarded: plan.changes.map(({ workload: { object, namespace } }) => ({ object, namespace, before: object })),
+        budgets: [],
         async attempt() {
             await tryChanges(client, plan.changes, options.changeCause);
             return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };
@@ -3373,8 +3455,161 @@ function splitDocuments(text) {
     return parts;
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/put-back.ts
+/** Objects as they were before an apply, and the way back when it stops half-way. */
+
+
+
+
+
+/** Reads what the documents are about to change, in the order of their apply. @throws ServiceError */
+async function takeSnapshots(anyKind, documents) {
+    return Promise.all(inApplyOrder(documents).map(async ({ object }) => {
+        const { apiVersion = '', kind = '', metadata } = object;
+        const name = { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
+        return { name, before: await anyKind.find(name) };
+    }));
+}
+/** Puts back what differs from its snapshot, last applied first. Never throws for what the cluster refuses. */
+async function putBackAll(anyKind, snapshots, options) {
+    const results = [];
+    for (const snapshot of [...snapshots].reverse()) {
+        const what = formatWorkload(snapshot.name);
+        try {
+            results.unshift({ what, ...(await putBackOne(anyKind, snapshot, options)) });
+        }
+        catch (error) {
+            if (error instanceof base_errors/* CancelledError */.cc)
+                throw error;
+            results.unshift({ what, state: 'failed', why: (0,base_errors/* messageOf */.bD)(error) });
+        }
+    }
+    return results;
+}
+const attempts = 6;
+async function putBackOne(anyKind, { name, before }, { scaleToZero }) {
+    for (let attempt = 1;; attempt++) {
+        const now = await anyKind.find(name);
+        if (now === undefined) {
+            return before === undefined ? { state: 'untouched' } : { state: 'refused', why: 'it was deleted meanwhile' };
+        }
+        const zero = before === undefined && scaleToZero && /^(Deployment|StatefulSet)$/.test(name.kind);
+        if (before === undefined && !zero)
+            return { state: 'created' };
+        if (before !== undefined) {
+            if (before.metadata.uid !== now.metadata.uid)
+                return { state: 'refused', why: 'somebody has made it anew' };
+            if (isSame(before, now))
+                return { state: 'untouched' };
+            const other = otherManager(before, now);
+            if (other !== undefined)
+                return { state: 'refused', why: `${other} has changed it meanwhile` };
+        }
+        const operations = before === undefined ? [{ op: 'replace', path: '/spec/replicas', value: 0 }] : restoringPatch(before, now);
+        try {
+            await anyKind.patch(name, now.metadata.resourceVersion ?? '', operations);
+            return { state: before === undefined ? 'scaled-to-zero' : 'put-back' };
+        }
+        catch (error) {
+            // A status moves all the time: look again whether anything else has.
+            const raced = error instanceof base_errors/* ServiceError */._7 && (error.status === 409 || error.status === 422);
+            if (!raced || attempt === attempts)
+                throw error;
+        }
+    }
+}
+/** The Deployment controller counts on in it; a change of the template back gets the next number. */
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
+/** The parts of the metadata that a manifest may say. */
+const ownMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
+const notCompared = ['apiVersion', 'kind', 'metadata', 'status'];
+/** What a person would call the object: without status, versions and who owns which field. */
+function partsOf(object) {
+    const parts = {};
+    for (const [key, value] of Object.entries(object))
+        if (!notCompared.includes(key))
+            parts[`/${key}`] = value;
+    for (const key of ownMetadata) {
+        const value = at(object, 'metadata', key);
+        const kept = key === 'annotations' && isRecord(value)
+            ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== revisionAnnotation))
+            : value;
+        const empty = kept === undefined || (isRecord(kept) && Object.keys(kept).length === 0);
+        if (!empty)
+            parts[`/metadata/${key}`] = kept;
+    }
+    return parts;
+}
+function isSame(one, other) {
+    return canonical(partsOf(one)) === canonical(partsOf(other));
+}
+/** The RFC 6902 operations that make `now` what `before` was, in whole parts: a merge would leave added fields behind. */
+function restoringPatch(before, now) {
+    const [wanted, present] = [partsOf(before), partsOf(now)];
+    const revision = textAt(now, 'metadata', 'annotations', revisionAnnotation);
+    const operations = [];
+    for (const path of new Set([...Object.keys(wanted), ...Object.keys(present)])) {
+        if (canonical(wanted[path]) === canonical(present[path]))
+            continue;
+        const annotations = path === '/metadata/annotations' && revision !== undefined;
+        const value = annotations
+            ? { ...wanted[path], [revisionAnnotation]: revision }
+            : wanted[path];
+        if (value === undefined)
+            operations.push({ op: 'remove', path });
+        else
+            operations.push({ op: path in present || annotations ? 'replace' : 'add', path, value });
+    }
+    return operations;
+}
+/** Who else has set fields of it since, by the server's own books; controllers do so for everybody. */
+function otherManager(before, now) {
+    const known = new Set(entriesOf(before).map(canonical));
+    const other = entriesOf(now).find((entry) => !known.has(canonical(entry)) &&
+        entry.manager !== fieldManager &&
+        entry.manager !== 'kube-controller-manager' &&
+        entry.subresource !== 'status');
+    return typeof other?.manager === 'string' ? other.manager : undefined;
+}
+/**
+ * What each manager owns and when it last said so. Fields that an apply has taken over from a manager leave its entry:
+ * that is no change of its own, so an entry counts by its manager, operation and time.
+ */
+function entriesOf(object) {
+    return recordsAt(object, 'metadata', 'managedFields').map(({ manager, operation, time, subresource }) => ({
+        manager,
+        operation,
+        time,
+        ...(subresource === undefined || subresource === '' ? {} : { subresource }),
+    }));
+}
+/** The same text for the same value, whatever the order of its keys. */
+function canonical(value) {
+    if (value === undefined)
+        return '';
+    return JSON.stringify(value, (_key, part) => isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part);
+}
+/** One sentence about what is as it was, and what is not. Empty when nothing had been changed. */
+function describePutBack(results) {
+    const of = (state) => results.filter((result) => result.state === state);
+    const list = (some) => some.map(({ what, why }) => (why === undefined ? what : `${what} (${why})`)).join(', ');
+    const created = [...of('created'), ...of('scaled-to-zero')];
+    const parts = [
+        [of('put-back'), (names) => `put back as before: ${names}`],
+        [
+            created,
+            (names) => `new, and left there: ${names} (to remove: kubectl delete ${created.map(({ what }) => what).join(' ')})`,
+        ],
+        [of('scaled-to-zero'), (names) => `scaled to zero: ${names}`],
+        [of('refused'), (names) => `not put back: ${names}`],
+        [of('failed'), (names) => `could not be put back: ${names}`],
+    ];
+    return parts.flatMap(([some, says]) => (some.length === 0 ? [] : [says(list(some))])).join('; ');
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-k8s/src/manifest-intent.ts
 /** `manifests`, and images to put into them. */
+
 
 
 
@@ -3401,6 +3636,8 @@ async function manifestIntent({ client, kubectl }, ports, documents, options) {
     const described = await describedWorkloads(client, documents);
     const names = documents.map(({ object }) => formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }));
     let { force } = options;
+    /** What could be tried can be read, too; the rest comes into being with the apply. */
+    let tried = [];
     return {
         nothingToDo: false,
         says: `${(0,base_text/* count */.U9)(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -3417,28 +3654,55 @@ async function manifestIntent({ client, kubectl }, ports, documents, options) {
         demands: described
             .filter(({ document, before }) => before === undefined || !sameImages(document, before))
             .flatMap(({ document: { object }, namespace, before }) => podDemand(object, namespace, before?.object) ?? []),
+        guarded: described.map(({ document: { object }, namespace, before }) => ({
+            object,
+            namespace,
+            before: before?.object,
+        })),
+        budgets: documents
+            .filter(({ object }) => object.kind === 'PodDisruptionBudget')
+            .map((document) => {
+            const { object } = document;
+            return { object, namespace: object.metadata.namespace ?? client.namespace, document };
+        }),
         async attempt() {
             const { diff, differs, untried, ...trial } = await tryManifests(ports, kubectl, client, documents, { force });
             force = trial.force;
+            tried = documents.filter((document) => !untried.includes(document));
             const lines = untried.map(({ object }) => `${formatWorkload({ kind: object.kind ?? '', name: object.metadata.name })} could not be tried: its namespace or definition comes with it`);
             return { differs, lines, diff };
         },
         async make() {
+            const snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
             const refused = await attempted(async () => {
                 const applied = await applyManifests(ports, kubectl, documents, { force });
                 ports.log.info(`Applied ${applied.join(', ')}`);
             });
+            const back = refused === undefined || snapshots === undefined
+                ? undefined
+                : await putBackAll(client.anyKind, snapshots, { scaleToZero: options.scaleToZero });
             // kubectl applies one object after the other: also after a failure some may be changed.
-            const there = refused === undefined ? described : described.filter(({ before }) => before !== undefined);
+            const states = new Map(back?.map(({ what, state }) => [what, state]));
+            const isThere = (workload) => {
+                const state = states.get(formatWorkload(workload));
+                if (workload.before === undefined)
+                    return state === 'created' || state === 'scaled-to-zero';
+                return state !== 'put-back';
+            };
+            const there = refused === undefined ? described : described.filter(isThere);
             let changed = [];
             const unseen = await attempted(async () => {
                 changed = await changedWorkloads(client, ports, there, options.changeCause);
             });
             if (refused === undefined)
                 return { changed, complete: true, ...(unseen === undefined ? {} : { failure: unseen }) };
-            return { changed, failure: changed.length === 0 ? refused : manifest_intent_incomplete(refused, changed.map(formatWorkload)) };
+            const state = back === undefined ? changedAlready(changed) : describePutBack(back);
+            return { changed, failure: state === '' ? refused : manifest_intent_incomplete(refused, state) };
         },
     };
+}
+function changedAlready(changed) {
+    return changed.length === 0 ? '' : `changed already: ${changed.map(formatWorkload).join(', ')}`;
 }
 /** What went wrong, undefined when nothing did. */
 async function attempted(work) {
@@ -3450,8 +3714,8 @@ async function attempted(work) {
         return thrown instanceof Error ? thrown : new Error(String(thrown));
     }
 }
-function manifest_intent_incomplete(cause, changed) {
-    return new base_errors/* VerificationError */.mk(codes_codes.DEPLOY_INCOMPLETE, `the manifests were applied in part: ${cause.message}; changed already: ${changed.join(', ')}`, {
+function manifest_intent_incomplete(cause, state) {
+    return new base_errors/* VerificationError */.mk(codes_codes.DEPLOY_INCOMPLETE, `the manifests were applied in part: ${cause.message}; ${state}`, {
         cause,
         ...(cause instanceof base_errors/* DeliveryError */.VE
             ? { remedy: cause.remedy, location: cause.location, evidence: cause.evidence }
@@ -4901,6 +5165,370 @@ function absentSecret(name) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/github/codes.ts
+
+/** Failures of GitHub's own REST API. None of them fails a step: what was asked of GitHub comes on top of the work. */
+const github_codes_codes = (0,base_errors/* defineCodes */.Oo)({
+    GITHUB_FORBIDDEN: {
+        title: 'The GitHub token lacks a permission',
+        meaning: 'GitHub knows the token and refuses the request, or hides what it may not see behind a 404.',
+        remedy: 'Add the permission that the message names to the `permissions:` of the job.',
+    },
+    GITHUB_UNAUTHORIZED: {
+        title: 'GitHub does not accept the token',
+        meaning: 'The token of the input `github-token` is wrong, has expired or was revoked.',
+        remedy: 'Leave the input out for the token of the job, or renew the secret that holds it.',
+    },
+    GITHUB_BUSY: {
+        title: 'GitHub answers later',
+        meaning: 'A rate limit of the token is used up, or the API is out of order, and that did not end within the retries.',
+        remedy: 'Nothing is lost: the job summary and the report hold the same text. Run the job again for the comment.',
+    },
+    GITHUB_REFUSED: {
+        title: 'GitHub refuses the request',
+        meaning: 'The request is one that GitHub does not carry out, for the reason in the message.',
+        remedy: 'Read the reason in the message; the environment, the commit or the pull request may not exist.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/client.ts
+
+
+
+/** The REST API version whose shapes are read here. */
+const apiVersion = '2022-11-28';
+/** GitHub's REST API for one repository: that of the job, on github.com or on an Enterprise Server. */
+class GitHub {
+    repository;
+    #apiUrl;
+    #token;
+    #http;
+    constructor(repository, apiUrl, token, http) {
+        this.repository = repository;
+        this.#apiUrl = apiUrl;
+        this.#token = token;
+        this.#http = http;
+    }
+    /** @returns undefined outside of a job, or without a token */
+    static of(token, job, http) {
+        if (token === undefined || job.repository === undefined)
+            return undefined;
+        const apiUrl = (job.variable('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+        return new GitHub(job.repository, apiUrl, token, http);
+    }
+    /** One object. @param path below /repos/OWNER/NAME @throws ServiceError GITHUB_* */
+    async one(method, path, needs, doing, body) {
+        const document = await this.#json(method, path, needs, doing, body);
+        if (typeof document !== 'object' || document === null || Array.isArray(document))
+            throw client_unreadable(method, path, doing);
+        return document;
+    }
+    /** A listing, page after page until `enough` of them are there. @throws ServiceError GITHUB_* */
+    async list(path, needs, doing, pages = 10) {
+        const rows = [];
+        for (let page = 1; page <= pages; page += 1) {
+            const separator = path.includes('?') ? '&' : '?';
+            const full = `${path}${separator}per_page=100&page=${page}`;
+            const document = await this.#json('GET', full, needs, doing);
+            if (!Array.isArray(document))
+                throw client_unreadable('GET', path, doing);
+            rows.push(...document);
+            if (document.length < 100)
+                break;
+        }
+        return rows;
+    }
+    async #json(method, path, needs, doing, body) {
+        const answer = await this.#http.request({
+            method,
+            url: `${this.#apiUrl}/repos/${this.repository}${path}`,
+            headers: {
+                authorization: `Bearer ${this.#token}`,
+                accept: 'application/vnd.github+json',
+                'x-github-api-version': apiVersion,
+                // GitHub refuses requests without one.
+                'user-agent': 'wso2-delivery',
+                ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+            maxBytes: 16 * 1024 * 1024,
+        });
+        if (answer.status < 200 || answer.status > 299)
+            throw client_refusal(method, path, answer, needs, doing);
+        try {
+            return answer.json();
+        }
+        catch {
+            throw client_unreadable(method, path, doing);
+        }
+    }
+}
+function client_refusal(method, path, answer, needs, doing) {
+    const code = client_codeFor(answer);
+    const words = githubWords(answer.text());
+    const hint = code === github_codes_codes.GITHUB_FORBIDDEN ? ` (the job needs \`${needs}\`)` : '';
+    const message = `GitHub did not ${doing}: ${answer.status}${words === '' ? '' : ` ${words}`}${hint}`;
+    return new base_errors/* ServiceError */._7(code, message, { method, url: path, status: answer.status });
+}
+/** A used up rate limit comes as 403 or 429; a 404 also stands for what the token may not see. */
+function client_codeFor({ status, headers }) {
+    const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+    if (status === 429 || status >= 500 || (status === 403 && limited))
+        return github_codes_codes.GITHUB_BUSY;
+    if (status === 401)
+        return github_codes_codes.GITHUB_UNAUTHORIZED;
+    if (status === 403 || status === 404)
+        return github_codes_codes.GITHUB_FORBIDDEN;
+    return github_codes_codes.GITHUB_REFUSED;
+}
+function githubWords(body) {
+    try {
+        const { message } = JSON.parse(body);
+        return typeof message === 'string' ? (0,base_text/* oneLine */.TN)((0,base_text/* neutralise */.$0)(message), 200) : '';
+    }
+    catch {
+        return '';
+    }
+}
+function client_unreadable(method, path, doing) {
+    const message = `GitHub did not ${doing}: its answer is not the JSON that its documentation describes`;
+    return new base_errors/* ServiceError */._7(github_codes_codes.GITHUB_REFUSED, message, { method, url: path });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/shared/src/github/pull-request.ts
+
+/**
+ * The pull request that a job belongs to: the one whose event started it, else the one that brought its commit.
+ * @returns undefined when there is none
+ * @throws ServiceError GITHUB_* when GitHub has to be asked and does not answer
+ */
+async function pullRequestOf(job, github) {
+    const own = fromRef(job.ref) ?? fromEvent(job.variable('GITHUB_EVENT_PATH'));
+    if (own !== undefined || job.sha === undefined)
+        return own;
+    const path = `/commits/${encodeURIComponent(job.sha)}/pulls`;
+    const rows = await github.list(path, 'pull-requests: read', 'name the pull request of the commit', 1);
+    const merged = rows.find((row) => typeof row.merged_at === 'string') ?? rows[0];
+    return typeof merged?.number === 'number' ? merged.number : undefined;
+}
+/** refs/pull/12/merge → 12 */
+function fromRef(ref) {
+    const number = /^refs\/pull\/(\d+)\//.exec(ref ?? '')?.[1];
+    return number === undefined ? undefined : Number(number);
+}
+/** Events such as pull_request_target carry the number; their ref is that of the base branch. */
+function fromEvent(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const issue = event.issue?.pull_request === undefined ? undefined : event.issue.number;
+        const number = event.pull_request?.number ?? issue;
+        return typeof number === 'number' ? number : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/comment.ts
+
+
+
+/** GitHub refuses longer comments (characters). */
+const longest = 65_536;
+/** The invisible first line by which our comment is found again. */
+function commentMarker({ action, subject }) {
+    // "--" would end the HTML comment.
+    return `<!-- wso2-delivery: ${action} ${encodeURIComponent(subject).replaceAll('-', '%2D')} -->`;
+}
+/** The text of a comment: marker, Markdown, a link to the run; whole blocks go when it is too long. */
+function commentBody(key, markdown, runUrl) {
+    const marker = commentMarker(key);
+    const link = runUrl === undefined ? '' : `\n\n<sub>[The run that wrote this](${runUrl})</sub>\n`;
+    const room = longest - marker.length - link.length - 200;
+    const text = markdown.trimEnd();
+    if (text.length <= room)
+        return `${marker}\n${text}${link}`;
+    const end = text.lastIndexOf('\n\n', room);
+    const kept = text.slice(0, end > 0 ? end : room);
+    const unclosed = kept.split('<details').length - kept.split('</details>').length;
+    const closed = `${kept}${'\n\n</details>'.repeat(Math.max(0, unclosed))}`;
+    return `${marker}\n${closed}\n\n> The rest does not fit into a comment; the job summary has it all.${link}`;
+}
+/**
+ * Writes a comment on a pull request, or updates the one that an earlier run wrote.
+ * @param create false: a comment is updated, never begun (a good end after a reported failure)
+ * @returns the URL of the comment; undefined when there is none
+ * @throws ServiceError GITHUB_*
+ */
+async function keepComment(github, pullRequest, key, body, create = true) {
+    const needs = 'pull-requests: write';
+    const path = `/issues/${pullRequest}/comments`;
+    const rows = await github.list(path, needs, `list the comments of pull request ${pullRequest}`);
+    const marker = commentMarker(key);
+    const own = rows.find((row) => typeof row.body === 'string' && row.body.startsWith(marker) && isTrusted(row));
+    if (own === undefined && !create)
+        return undefined;
+    const written = own === undefined
+        ? await github.one('POST', path, needs, `comment on pull request ${pullRequest}`, { body })
+        : await github.one('PATCH', `/issues/comments/${Number(own.id)}`, needs, 'update its comment', { body });
+    return typeof written.html_url === 'string' ? written.html_url : undefined;
+}
+/** Anybody may write our marker into a comment; only what an app or a member wrote is taken for ours. */
+function isTrusted(row) {
+    const user = row.user;
+    return user?.type === 'Bot' || ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(row.author_association));
+}
+/**
+ * The comment of a step, as far as it is possible: whatever stands in the way is a warning, never a failure.
+ * @param markdown finished Markdown, secrets masked
+ */
+async function commentOnPullRequest(token, key, markdown, ports, create = true) {
+    const { job, log } = ports;
+    const github = GitHub.of(token, job, ports.http);
+    if (github === undefined) {
+        log.warning('No comment was written: there is no GitHub token or no repository in this job.');
+        return;
+    }
+    try {
+        const pullRequest = await pullRequestOf(job, github);
+        if (pullRequest === undefined) {
+            log.info('No comment was written: no pull request belongs to this commit.');
+            return;
+        }
+        const runUrl = job.runId === undefined ? undefined : `${job.serverUrl}/${github.repository}/actions/runs/${job.runId}`;
+        const url = await keepComment(github, pullRequest, key, commentBody(key, markdown, runUrl), create);
+        if (url !== undefined)
+            log.info(`The comment on pull request ${pullRequest} is up to date: ${url}`);
+    }
+    catch (failure) {
+        log.annotate({ level: 'warning', message: `No comment was written: ${(0,base_errors/* messageOf */.bD)(failure)}` });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/deployment.ts
+
+
+/** A deployment record: for jobs that name no `environment:` themselves, since GitHub then makes none. */
+class DeploymentRecord {
+    #github;
+    #id;
+    #wish;
+    #ports;
+    constructor(github, id, wish, ports) {
+        this.#github = github;
+        this.#id = id;
+        this.#wish = wish;
+        this.#ports = ports;
+    }
+    /** The id of the record, for later jobs. */
+    get id() {
+        return String(this.#id);
+    }
+    /** The record that an earlier step has made. @returns undefined without a token or a number, with a warning */
+    static made(token, id, url, ports) {
+        const github = GitHub.of(token, ports.job, ports.http);
+        if (github !== undefined && /^\d+$/.test(id)) {
+            return new DeploymentRecord(github, Number(id), { environment: '', url, description: '' }, ports);
+        }
+        ports.log.warning(`The deployment record '${id}' gets no status: it is no number, or there is no GitHub token.`);
+        return undefined;
+    }
+    /**
+     * Makes a record for the commit of the job and says that the deployment has begun.
+     * @returns undefined, with a warning, when GitHub does not make one: a deployment does not fail for it
+     */
+    static async open(token, wish, ports) {
+        const { job, log } = ports;
+        const github = GitHub.of(token, job, ports.http);
+        if (github === undefined || job.sha === undefined) {
+            log.warning('No deployment record was made: there is no GitHub token or no commit in this job.');
+            return undefined;
+        }
+        try {
+            const made = await github.one('POST', '/deployments', 'deployments: write', 'make a deployment record', {
+                ref: job.sha,
+                environment: wish.environment,
+                description: bounded(wish.description),
+                // The job is the check: GitHub is neither to merge the base branch nor to wait for other checks.
+                auto_merge: false,
+                required_contexts: [],
+            });
+            if (typeof made.id !== 'number') {
+                log.annotate({ level: 'warning', message: 'No deployment record was made: GitHub gave it no id.' });
+                return undefined;
+            }
+            const record = new DeploymentRecord(github, made.id, wish, ports);
+            await record.say('in_progress', wish.description);
+            return record;
+        }
+        catch (failure) {
+            log.annotate({ level: 'warning', message: `No deployment record was made: ${(0,base_errors/* messageOf */.bD)(failure)}` });
+            return undefined;
+        }
+    }
+    /** Adds a status. A refusal is a warning. */
+    async say(state, description) {
+        const { job, log } = this.#ports;
+        const { url } = this.#wish;
+        try {
+            const path = `/deployments/${this.#id}/statuses`;
+            await this.#github.one('POST', path, 'deployments: write', 'take the status of the deployment', {
+                state,
+                description: bounded(description),
+                ...(url === undefined ? {} : { environment_url: url }),
+                ...(job.runId === undefined
+                    ? {}
+                    : { log_url: `${job.serverUrl}/${this.#github.repository}/actions/runs/${job.runId}` }),
+            });
+        }
+        catch (failure) {
+            const message = `The deployment record does not say '${state}': ${(0,base_errors/* messageOf */.bD)(failure)}`;
+            log.annotate({ level: 'warning', message });
+        }
+    }
+}
+/** GitHub takes 140 characters. */
+function bounded(text) {
+    return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
+}
+
+// EXTERNAL MODULE: ./packages/shared/src/run/failure.ts
+var run_failure = __nccwpck_require__(811);
+;// CONCATENATED MODULE: ./actions/deploy-k8s/src/on-github.ts
+/** What was asked of GitHub beside the deployment: a record with its states, a comment about a failed rollout. */
+
+
+
+
+/** Before anything is changed. A dry run deploys nothing and has no record. */
+async function openRecord(inputs, ports) {
+    const { githubEnvironment: environment, githubEnvironmentUrl: url, githubToken } = inputs;
+    if (environment === undefined || inputs.dryRun === 'server')
+        return undefined;
+    const description = [...inputs.workload, ...inputs.images].join(' ') || inputs.manifests.join(' ');
+    return DeploymentRecord.open(githubToken, { environment, url, description }, ports);
+}
+/** The end of the record; without `wait` a good one stays in progress for the step that verifies. */
+async function closeRecord(record, inputs, failure) {
+    if (failure !== undefined)
+        await record.say('failure', (0,base_errors/* messageOf */.bD)(failure));
+    else if (inputs.wait)
+        await record.say('success', 'The rollout holds.');
+}
+/** A failure becomes a comment; a good end updates the one that is there. */
+async function comment(inputs, summary, failure, ports) {
+    if (!inputs.prComment || inputs.dryRun === 'server')
+        return;
+    const told = failure === undefined ? '' : (0,run_failure/* failureSummary */.jg)('deploy-k8s', failure);
+    const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
+    const subject = [inputs.namespace ?? '', ...inputs.workload, ...inputs.manifests].join(' ');
+    await commentOnPullRequest(inputs.githubToken, { action: 'deploy-k8s', subject }, markdown, ports, failure !== undefined);
+}
+
 // EXTERNAL MODULE: ./packages/shared/src/formats/markdown.ts
 var markdown = __nccwpck_require__(523);
 // EXTERNAL MODULE: ./packages/shared/src/base/duration.ts
@@ -4984,11 +5612,15 @@ function picture({ moments, startedAt, durationMs }) {
     const lines = pods.flatMap((name) => [
         `  section ${name}`,
         ...barsOf(name, moments, startedAt + durationMs).map(({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`),
+        ...restartsOf(name, moments).map((at) => `  restart :crit, milestone, ${at - startedAt}, 0ms`),
     ]);
     return (0,markdown/* codeBlock */.DV)(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
 }
+function restartsOf(name, moments) {
+    return moments.filter(({ pod }) => pod?.name === name && pod.became === 'restarted').map(({ at }) => at);
+}
 function barsOf(name, moments, end) {
-    const own = moments.flatMap(({ at, pod }) => (pod?.name === name ? [{ at, became: pod.became }] : []));
+    const own = moments.flatMap(({ at, pod }) => pod?.name === name && pod.became !== 'restarted' ? [{ at, became: pod.became }] : []);
     return own
         .map(({ at, became }, index) => {
         const label = became === 'made' ? 'starting' : became === 'ready' ? 'ready' : 'not ready';
@@ -5209,23 +5841,330 @@ function findingsPart(findings) {
     return (0,markdown/* table */.tp)(['', 'Where', 'What was found'], rows);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/disruption-budget.ts
+
+
+
+/**
+ * What the budgets of a workload come to. A rollout does not ask them, so none of it stops the step; but a budget that
+ * allows no eviction holds up every drained node, and with it the pods of this workload.
+ */
+function budgetFindings({ object, namespace, before }, budgets) {
+    const labels = at(podTemplateOf(object), 'metadata', 'labels');
+    const { kind = '', metadata } = object;
+    if (!isRecord(labels) || !['Deployment', 'StatefulSet'].includes(kind))
+        return [];
+    const subject = formatWorkload({ kind, name: metadata.name });
+    const replicas = numberAt(object, 'spec', 'replicas') ?? numberAt(before, 'spec', 'replicas') ?? 1;
+    const own = budgets.filter((one) => one.namespace === namespace && selects(at(one.object, 'spec', 'selector'), labels));
+    const findings = replicas === 0 ? [] : own.flatMap((budget) => findingOf(subject, replicas, budget));
+    const [, second] = own;
+    if (second === undefined)
+        return findings;
+    const names = own.map((one) => one.object.metadata.name).join(', ');
+    const several = {
+        id: 'budgets-several',
+        weight: 'warning',
+        subject,
+        says: `more than one PodDisruptionBudget selects its pods (${names}), and Kubernetes then refuses to evict any of them`,
+        remedy: 'Keep one of them, or narrow their selectors',
+        ...placeOf(own.find(({ document }) => document !== undefined)),
+    };
+    return [...findings, several];
+}
+function findingOf(subject, replicas, budget) {
+    const { name } = budget.object.metadata;
+    const { minAvailable, maxUnavailable } = amountsOf(budget);
+    const least = minAvailable === undefined ? undefined : share(minAvailable, replicas);
+    const most = maxUnavailable === undefined ? undefined : share(maxUnavailable, replicas);
+    const rule = minAvailable === undefined ? `maxUnavailable: ${maxUnavailable ?? ''}` : `minAvailable: ${minAvailable}`;
+    const place = placeOf(budget);
+    if (least !== undefined && least > replicas) {
+        return [
+            {
+                id: 'budget-never-met',
+                weight: 'warning',
+                subject,
+                says: `PodDisruptionBudget ${name} (${rule}) can never be met: the workload has ${replicas} pods`,
+                remedy: `Ask for fewer than ${replicas} with minAvailable, or say maxUnavailable: 1`,
+                ...place,
+            },
+        ];
+    }
+    if ((least ?? 0) < replicas && (most ?? 1) > 0)
+        return [];
+    return [
+        {
+            id: 'budget-allows-none',
+            weight: 'warning',
+            subject,
+            says: `PodDisruptionBudget ${name} (${rule}, ${replicas} ${replicas === 1 ? 'pod' : 'pods'}) never lets a pod go: no node that runs one can be drained`,
+            remedy: replicas === 1 ? 'Run two pods, or do without the budget' : 'Say maxUnavailable: 1',
+            ...place,
+        },
+    ];
+}
+function placeOf(budget) {
+    const { document } = budget ?? {};
+    if (document === undefined)
+        return {};
+    return { file: document.file, ...(document.line === undefined ? {} : { line: document.line }) };
+}
+function amountsOf({ object }) {
+    const read = (field) => {
+        const value = at(object, 'spec', field);
+        return typeof value === 'number' || typeof value === 'string' ? value : undefined;
+    };
+    return { minAvailable: read('minAvailable'), maxUnavailable: read('maxUnavailable') };
+}
+/** A number, or a percentage, which Kubernetes rounds up here (disruption controller). */
+function share(value, replicas) {
+    const percent = /^(\d+)%$/.exec(String(value))?.[1];
+    if (percent !== undefined)
+        return Math.ceil((Number(percent) * replicas) / 100);
+    const number = Number(value);
+    return Number.isFinite(number) ? number : undefined;
+}
+/** Whether a LabelSelector selects pods with these labels; an empty one selects all, an absent one none (policy/v1). */
+function selects(selector, labels) {
+    if (!isRecord(selector))
+        return false;
+    const wanted = isRecord(selector.matchLabels) ? Object.entries(selector.matchLabels) : [];
+    if (!wanted.every(([name, value]) => labels[name] === value))
+        return false;
+    return recordsAt(selector, 'matchExpressions').every(({ key, operator, values }) => {
+        const value = typeof key === 'string' ? labels[key] : undefined;
+        const among = Array.isArray(values) && values.includes(value);
+        switch (operator) {
+            case 'In':
+                return among;
+            case 'NotIn':
+                return !among;
+            case 'Exists':
+                return value !== undefined;
+            default:
+                return value === undefined;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/optional-list.ts
+
+
+/**
+ * The objects of a kind, for a check that the step can do without: where they may not be read the missing right is told
+ * with what is left out, and where the server does not know the kind there are none.
+ * @param leftOut a sentence without its stop: "It is not checked whether …"
+ */
+async function listIfAllowed(client, log, kind, namespace, leftOut) {
+    try {
+        return (await client.list(kind, { namespace })).items;
+    }
+    catch (error) {
+        if (!(error instanceof base_errors/* ServiceError */._7))
+            throw error;
+        if (error.code === codes_codes.KUBERNETES_NOT_FOUND.code)
+            return [];
+        if (error.code !== codes_codes.KUBERNETES_FORBIDDEN.code)
+            throw error;
+        log.warning(`${error.message}. ${leftOut}. ${error.remedy}`);
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-k8s/src/room-check.ts
+
+
+
+/** Reads quotas and budgets of each namespace once; a missing right leaves its part out, with a warning. */
+async function roomFindings(client, log, { demands, guarded, budgets }) {
+    const read = async (kind, where, leftOut) => new Map(await Promise.all([...new Set(where)].map(async (namespace) => [namespace, await listIfAllowed(client, log, kind, namespace, leftOut)])));
+    const namespaces = (all) => all.map(({ namespace }) => namespace);
+    const room = 'It is not checked whether there is room for the additional pods';
+    const drains = 'It is not checked whether a budget keeps nodes from being drained';
+    const [quotas, present] = await Promise.all([
+        read('ResourceQuota', namespaces(demands), room),
+        read('PodDisruptionBudget', namespaces(guarded), drains),
+    ]);
+    const asked = new Set(budgets.map(({ object, namespace }) => `${namespace}/${object.metadata.name}`));
+    const others = [...present].flatMap(([namespace, objects]) =>
+    // The manifest says how it will be.
+    objects
+        .filter(({ metadata }) => !asked.has(`${namespace}/${metadata.name}`))
+        .map((object) => ({ object, namespace })));
+    return [
+        ...demands.flatMap((demand) => quotaFindings(demand, quotas.get(demand.namespace) ?? [])),
+        ...guarded.flatMap((workload) => budgetFindings(workload, [...budgets, ...others])),
+    ];
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/apim/server-health.ts
+/** What an API Manager says about itself: questions and how to read the answers. Pure. */
+/** The servlet port of every profile, HTTPS. */
+const servletPort = 9443;
+/** The text of every profile that names product and version. */
+const versionPath = '/services/Version';
+/**
+ * 200 once the gateway has deployed everything at its start, 500 until then, without a login
+ * (ServerStartupHealthcheckApiServiceImpl; from 4.1 on).
+ */
+const startupPath = '/api/am/gateway/v2/server-startup-healthcheck';
+/** "4.3.0", or "4.3.0.12" where the update level is part of it; undefined when the answer is not an API Manager's. */
+function apimVersion(answer) {
+    return /WSO2 API Manager[- ]v?(?<version>\d+(?:\.\d+)+(?:-[A-Za-z0-9]+)?)/.exec(answer)?.groups?.version;
+}
+/** Where a gateway answers 200 for an API that it holds and 404 for one that it does not (login: an administrator). */
+function artifactPath({ name, version }) {
+    const query = new URLSearchParams({ apiName: name, version, tenantDomain: 'carbon.super' });
+    return `/api/am/gateway/v2/api-artifact?${query.toString()}`;
+}
+/** `PizzaShackAPI:1.0.0`; undefined when it is not that. */
+function parseApiName(text) {
+    const groups = /^(?<name>[^:,\s]+):(?<version>[^:,\s]+)$/.exec(text)?.groups;
+    return groups === undefined ? undefined : { name: groups.name ?? '', version: groups.version ?? '' };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health-question.ts
+
+
+/** The paths that a preset asks for on the servlet port. */
+const apimPresets = {
+    apim: [startupPath, versionPath],
+    'apim-gateway': [startupPath, versionPath],
+    'apim-control-plane': [versionPath],
+};
+const presets = ['mi', ...Object.keys(apimPresets)];
+const health_question_example = 'http://pod:8290/health status=200 body=UP times=3';
+/** Reads the lines; what is wrong is added to the problems. */
+function readHealth(lines, problems) {
+    let health = { microIntegrator: false, questions: [], apis: [], apiManager: false };
+    for (const line of lines) {
+        const [subject = '', ...options] = words(line);
+        const problem = (text) => problems.push({ subject: 'health', problem: `'${line}': ${text}`, example: health_question_example });
+        const wishes = readOptions(options, problem);
+        if (subject === 'mi')
+            health = { ...health, microIntegrator: true };
+        else if (Object.hasOwn(apimPresets, subject)) {
+            const port = wishes.port ?? servletPort;
+            const questions = (apimPresets[subject] ?? []).map((path) => ({
+                ...question('https', undefined, port, path, wishes),
+                version: path === versionPath,
+            }));
+            const apis = wishes.apis.map((api) => ({ port, api }));
+            health = {
+                ...health,
+                questions: [...health.questions, ...questions],
+                apis: [...health.apis, ...apis],
+                apiManager: true,
+            };
+            if (apis.length > 0 && subject === 'apim-control-plane')
+                problem('apis= is for gateways');
+        }
+        else {
+            const read = readUrl(subject, wishes, problem);
+            if (read !== undefined)
+                health = { ...health, questions: [...health.questions, read] };
+        }
+    }
+    return health;
+}
+function question(scheme, host, port, path, { statuses, body, times, pin }) {
+    const text = `${scheme}://${host ?? 'pod'}:${port}${path}`;
+    return { scheme, host, port, path, text, statuses, body, times, pin, version: false };
+}
+function readUrl(subject, wishes, problem) {
+    if (!/^https?:\/\//.test(subject) || !URL.canParse(subject)) {
+        problem(`is neither a preset (${presets.join(', ')}) nor an http or https URL.${(0,suggest/* didYouMean */.au)(subject, presets)}`);
+        return undefined;
+    }
+    const url = new URL(subject);
+    const scheme = url.protocol === 'https:' ? 'https' : 'http';
+    const inPods = url.hostname === 'pod';
+    const port = Number(url.port) || (scheme === 'https' ? 443 : 80);
+    if (url.username !== '' || url.password !== '')
+        problem('a URL may not hold a login');
+    if (inPods && !/:[1-9]\d*(\/|$)/.test(subject.slice(scheme.length + 3)))
+        problem('a URL for pods must name the port');
+    if (wishes.apis.length > 0 || wishes.port !== undefined)
+        problem('apis= and port= go with the apim presets');
+    if (wishes.pin !== undefined && scheme === 'http')
+        problem('pin= needs https');
+    return question(scheme, inPods ? undefined : url.hostname, port, `${url.pathname}${url.search}`, wishes);
+}
+/** The words of a line; double quotes hold together what has blanks in it. */
+function words(line) {
+    return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+}
+function readOptions(options, problem) {
+    let wishes = {
+        statuses: [[200, 299]],
+        body: undefined,
+        times: 1,
+        pin: undefined,
+        port: undefined,
+        apis: [],
+    };
+    for (const option of options) {
+        const at = option.indexOf('=');
+        const [name, value] = at < 0 ? [option, ''] : [option.slice(0, at), option.slice(at + 1)];
+        const read = Object.hasOwn(readers, name) ? readers[name](value) : undefined;
+        if (read !== undefined)
+            wishes = { ...wishes, ...read };
+        else
+            problem(`${option} is none of ${Object.values(health_question_forms).join(', ')}`);
+    }
+    return wishes;
+}
+const health_question_forms = {
+    status: 'status=200,300-399',
+    body: 'body=text or body=/pattern/',
+    times: 'times=3 (1 to 100)',
+    pin: 'pin=sha256:… (64 hexadecimal digits)',
+    port: 'port=9443',
+    apis: 'apis=Name:1.0.0,Other:2.0.0',
+};
+const readers = {
+    status: (value) => {
+        const ranges = value.split(',').map((part) => /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part));
+        const read = ranges.flatMap((match) => match === null ? [] : [[Number(match[1]), Number(match[2] ?? match[1])]]);
+        return read.length === ranges.length ? { statuses: read } : undefined;
+    },
+    body: (value) => {
+        const pattern = /^\/(.+)\/$/.exec(value)?.[1];
+        if (pattern === undefined)
+            return value === '' ? undefined : { body: value };
+        try {
+            return { body: new RegExp(pattern) };
+        }
+        catch {
+            return undefined;
+        }
+    },
+    times: (value) => (/^([1-9]\d?|100)$/.test(value) ? { times: Number(value) } : undefined),
+    pin: (value) => {
+        const hex = value
+            .replace(/^sha256:/i, '')
+            .replaceAll(':', '')
+            .toLowerCase();
+        return /^[0-9a-f]{64}$/.test(hex) ? { pin: hex } : undefined;
+    },
+    port: (value) => (/^[1-9]\d{0,4}$/.test(value) && Number(value) < 65_536 ? { port: Number(value) } : undefined),
+    apis: (value) => {
+        const names = value.split(',').map(parseApiName);
+        const apis = names.filter((name) => name !== undefined);
+        return apis.length === names.length ? { apis } : undefined;
+    },
+};
+
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/request.ts
 /** What the inputs of a verification ask for beyond their own kinds, checked before anything is asked of the cluster. */
 
 
-/** API Manager's own answers about itself, on its servlet port. */
-const presets = {
-    mi: undefined,
-    apim: 'https://pod:9443/services/Version',
-    'apim-gateway': 'https://pod:9443/api/am/gateway/v2/server-startup-healthcheck',
-};
 /** Reads the inputs that have a form of their own; what is wrong is added to the problems. */
 function readVerification(inputs, problems) {
     const applications = readApplications(inputs.carbonApplications, problems);
     const required = readRequired(inputs.required, problems);
-    const urls = inputs.health.flatMap((line) => readUrl(line, problems));
+    const health = readHealth(inputs.health, problems);
     const { managementUsername: username, managementPassword: password } = inputs;
     if ((username === undefined) !== (password === undefined)) {
         problems.push({
@@ -5245,10 +6184,10 @@ function readVerification(inputs, problems) {
             timeoutMs: inputs.timeout,
         },
         applications,
-        microIntegrator: inputs.health.includes('mi'),
-        urls,
+        health,
         login: username === undefined || password === undefined ? undefined : { username, password },
         managementCa: fileText(inputs.managementCa),
+        healthCa: fileText(inputs.healthCa),
     };
 }
 function fileText(file) {
@@ -5284,22 +6223,6 @@ function readApplications(lines, problems) {
         });
         return [];
     });
-}
-function readUrl(line, problems) {
-    if (line === 'mi')
-        return [];
-    const url = presets[line] ?? line;
-    const parts = /^(?<scheme>https?):\/\/pod:(?<port>\d{1,5})(?<path>\/\S*)$/.exec(url)?.groups;
-    const port = Number(parts?.port);
-    if (parts?.path !== undefined && port > 0 && port < 65_536) {
-        return [{ scheme: parts.scheme === 'https' ? 'https' : 'http', port, path: parts.path, text: url }];
-    }
-    problems.push({
-        subject: 'health',
-        problem: `'${line}' is neither a preset (${Object.keys(presets).join(', ')}) nor a URL with the host "pod" and a port.${(0,suggest/* didYouMean */.au)(line, Object.keys(presets))}`,
-        example: 'http://pod:8290/health',
-    });
-    return [];
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-k8s/src/request.ts
@@ -5513,6 +6436,45 @@ async function workloads_namesOf(client, kind, namespace) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/existence.ts
+/** Asks whether something that a cause says is missing exists by now. */
+
+
+
+/**
+ * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
+ * looked at but the names of its keys.
+ */
+async function askExistence(client, askRegistry, namespace, need) {
+    try {
+        if (need.kind === 'Image')
+            return await askRegistry?.(need.name);
+        const object = await client.find(need.kind, need.name, { namespace });
+        if (object === undefined)
+            return { state: 'absent' };
+        const keys = ['data', 'binaryData'].flatMap((field) => keysOf(at(object, field)));
+        return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
+    }
+    catch (error) {
+        if (!(error instanceof base_errors/* DeliveryError */.VE) || error.kind === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };
+    }
+}
+function keysOf(value) {
+    return isRecord(value) ? Object.keys(value) : [];
+}
+/** True when a right is missing, and the error says which. */
+function isForbidden(error) {
+    return error instanceof base_errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_FORBIDDEN.code;
+}
+/** What stands in place of something that the cluster does not give. @throws what is no answer of the cluster */
+function refused(what, error) {
+    if (!(error instanceof base_errors/* DeliveryError */.VE) || error.kind === 'cancelled')
+        throw error;
+    return `(no ${what}: ${(0,base_errors/* messageOf */.bD)(error)}. ${error.remedy})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/objects.ts
 /** The condition of that type, whatever its status. */
 function conditionOf(conditions, type) {
@@ -5538,6 +6500,11 @@ function containerStatuses(pod) {
 function isReady(pod) {
     return conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
 }
+/** The condition of a pod whose place is taken from it by others: preemption, drain, taint, pressure (Kubernetes 1.26). */
+function disruptionOf(pod) {
+    const taken = conditionOf(pod.status?.conditions, 'DisruptionTarget');
+    return taken?.status === 'True' ? taken : undefined;
+}
 function isTerminating(object) {
     return object.metadata.deletionTimestamp !== undefined;
 }
@@ -5545,6 +6512,85 @@ function isTerminating(object) {
 function controllerOf(object) {
     const owners = object.metadata.ownerReferences ?? [];
     return (owners.find((owner) => owner.controller === true) ?? owners[0])?.uid;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/node-evidence.ts
+/** The nodes as evidence: what each has to give, what its pods have asked for, and what a pod of the workload asks for. */
+
+
+
+
+const mostNodes = 30;
+const resources = ['cpu', 'memory'];
+/** Never throws for what the cluster refuses. */
+async function nodesExhibit(client, workload) {
+    try {
+        const { items } = await client.list('Node');
+        const shown = items.slice(0, mostNodes);
+        const requested = items.length > mostNodes ? undefined : await requestedByNode(client);
+        const lines = shown.map((node) => node_evidence_describe(node, requested));
+        if (items.length > shown.length)
+            lines.push(`… and ${items.length - shown.length} more`);
+        if (typeof requested === 'string')
+            lines.push(requested);
+        return { title: 'Nodes', text: [...asked(workload), ...lines].join('\n') };
+    }
+    catch (error) {
+        return { title: 'Nodes', text: refused('list of nodes', error) };
+    }
+}
+/** What a pod of the workload asks for. */
+function asked(workload) {
+    if (workload === undefined)
+        return [];
+    const requests = podResources(workload.spec.template);
+    const parts = resources.map((name) => `${name} ${amount(name, requests[`requests.${name}`])}`);
+    return [`A pod of the workload requests ${parts.join(', ')}.`];
+}
+/** Sums of the requests of all pods that have not ended; why they are not known where they may not be read. */
+async function requestedByNode(client) {
+    try {
+        const { items } = await client.list('Pod', { namespace: { all: true } });
+        const sums = new Map();
+        for (const pod of items) {
+            const node = textAt(pod, 'spec', 'nodeName');
+            if (node === undefined || /^(Succeeded|Failed)$/.test(textAt(pod, 'status', 'phase') ?? ''))
+                continue;
+            const sum = sums.get(node) ?? { cpu: 0, memory: 0, pods: 0 };
+            const own = podResources(pod);
+            for (const name of resources)
+                sum[name] = (sum[name] ?? 0) + (own[`requests.${name}`] ?? 0);
+            sums.set(node, { ...sum, pods: (sum.pods ?? 0) + 1 });
+        }
+        return sums;
+    }
+    catch (error) {
+        return refused('requests of the pods on them', error);
+    }
+}
+function node_evidence_describe(node, requested) {
+    const sums = typeof requested === 'object' ? (requested.get(node.metadata.name) ?? {}) : undefined;
+    const size = ['cpu', 'memory', 'pods'].map((name) => {
+        const most = textAt(node, 'status', 'allocatable', name);
+        const all = parseQuantity(most);
+        if (sums === undefined || all === undefined || all === 0)
+            return `${name} ${most ?? '?'}`;
+        const used = sums[name] ?? 0;
+        return `${name} ${amount(name, used)} of ${most ?? '?'} requested (${Math.round((100 * used) / all)}%)`;
+    });
+    const taints = recordsAt(node, 'spec', 'taints').map((taint) => `${textAt(taint, 'key') ?? ''}:${textAt(taint, 'effect') ?? ''}`);
+    const arch = textAt(node, 'status', 'nodeInfo', 'architecture') ?? '?';
+    const closed = at(node, 'spec', 'unschedulable') === true ? ', cordoned' : '';
+    const tainted = taints.length === 0 ? '' : `, taints ${taints.join(' ')}`;
+    return `${node.metadata.name}: ${arch}, ${size.join(', ')}${closed}${tainted}`;
+}
+/** In the units that people write: cores or millicores, Mi. */
+function amount(name, value) {
+    if (value === undefined)
+        return 'nothing';
+    if (name === 'cpu')
+        return Number.isInteger(value) ? String(value) : `${Math.round(value * 1000)}m`;
+    return name === 'memory' ? `${Math.round(value / 2 ** 20)}Mi` : String(value);
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/revision.ts
@@ -5555,11 +6601,11 @@ const podTemplateHash = 'pod-template-hash';
 const controllerRevisionHash = 'controller-revision-hash';
 /** True when both templates make the same pods; the hash label that Kubernetes adds does not count. */
 function sameTemplate(one, other) {
-    return canonical(one) === canonical(other);
+    return revision_canonical(one) === revision_canonical(other);
 }
 // Templates are compared at every event of a rollout and change with none of them.
 const canonicalForms = new WeakMap();
-function canonical(template) {
+function revision_canonical(template) {
     const known = canonicalForms.get(template);
     if (known !== undefined)
         return known;
@@ -5665,6 +6711,7 @@ function split(pods, belongs) {
 
 
 
+
 const mostEvents = 40;
 /** Collects the evidence for findings. Never throws for what the cluster refuses: that is evidence, too. */
 async function collectEvidence(client, state, findings, { logLines, podsShown = 2 }) {
@@ -5680,7 +6727,7 @@ async function collectEvidence(client, state, findings, { logLines, podsShown = 
             ? (await Promise.all(pods.map((pod) => logsOf(client, state, pod, findings, logLines)))).flat()
             : []),
         ...(has('quota') ? [await quotas(client, state)] : []),
-        ...(has('nodes') ? [await nodes(client)] : []),
+        ...(has('nodes') ? [await nodesExhibit(client, state.workload)] : []),
         events(state),
     ];
     return exhibits
@@ -5769,11 +6816,6 @@ async function readLog(client, { target: { namespace } }, pod, container, previo
         return refused('log', error);
     }
 }
-function refused(what, error) {
-    if (!(error instanceof base_errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-        throw error;
-    return `(no ${what}: ${(0,base_errors/* messageOf */.bD)(error)})`;
-}
 function conditions({ workload, target }) {
     const all = [...(workload?.status?.conditions ?? [])];
     if (all.length === 0)
@@ -5796,21 +6838,6 @@ async function quotas(client, { target: { namespace } }) {
     }
     catch (error) {
         return { title: `Quota of namespace ${namespace}`, text: refused('quota', error) };
-    }
-}
-async function nodes(client) {
-    try {
-        const { items } = await client.list('Node');
-        const lines = items.slice(0, 30).map((node) => {
-            const size = ['cpu', 'memory', 'pods'].map((name) => `${name} ${textAt(node, 'status', 'allocatable', name) ?? '?'}`);
-            const taints = recordsAt(node, 'spec', 'taints').map((taint) => `${textAt(taint, 'key') ?? ''}:${textAt(taint, 'effect') ?? ''}`);
-            const arch = textAt(node, 'status', 'nodeInfo', 'architecture') ?? '?';
-            return `${node.metadata.name}: ${arch}, allocatable ${size.join(', ')}${taints.length === 0 ? '' : `, taints ${taints.join(' ')}`}`;
-        });
-        return { title: 'Nodes', text: lines.join('\n') };
-    }
-    catch (error) {
-        return { title: 'Nodes', text: refused('list of nodes', error) };
     }
 }
 /** The events of the revision's own objects, oldest first. */
@@ -5853,6 +6880,23 @@ function isComplete(state) {
     // The workload's status follows its pods by some milliseconds: both have to agree.
     return counted && old === 0 && (isBlind(state) || readyPods(state) >= needed);
 }
+/**
+ * What was complete holds as long as that many pods are available, also while an autoscaler adds more: the rollout is not
+ * what they wait for. Between a new number and the controller's taking it up the counts are those of before.
+ */
+function stillHolds(state) {
+    const { workload, deleted, steadyWith, target, required } = state;
+    if (steadyWith === undefined || workload === undefined || deleted || target.kind === 'Job')
+        return false;
+    const needed = stillNeeded(state);
+    const { available, old } = progressOf(target.kind, workload);
+    return available >= needed && (required !== 'all' || old === 0) && (isBlind(state) || readyPods(state) >= needed);
+}
+/** What is needed now, or was when it became complete if that is less. */
+function stillNeeded(state) {
+    const now = state.workload === undefined ? 0 : neededOf(state, state.workload);
+    return Math.min(now, state.steadyWith ?? now);
+}
 /** How many pods of the revision must be available. */
 function neededOf({ target, required }, workload) {
     const { wanted } = progressOf(target.kind, workload);
@@ -5867,7 +6911,7 @@ function mayBeMissing(kind, workload) {
         return maxUnavailable(workload);
     const { wanted } = progressOf(kind, workload);
     // StatefulSets and DaemonSets replace one pod at a time unless told otherwise.
-    return amount(workload.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, Math.ceil);
+    return progress_amount(workload.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, Math.ceil);
 }
 /** Without the right to read them, nobody can say which pods are of the revision. */
 function isBlind({ unreadable, target }) {
@@ -5922,11 +6966,11 @@ function maxUnavailable(workload) {
         return workload.spec.replicas ?? 1;
     const rolling = workload.spec.strategy?.rollingUpdate;
     const replicas = workload.spec.replicas ?? 1;
-    const unavailable = amount(rolling?.maxUnavailable ?? '25%', replicas, Math.floor);
-    const surge = amount(rolling?.maxSurge ?? '25%', replicas, Math.ceil);
+    const unavailable = progress_amount(rolling?.maxUnavailable ?? '25%', replicas, Math.floor);
+    const surge = progress_amount(rolling?.maxSurge ?? '25%', replicas, Math.ceil);
     return unavailable === 0 && surge === 0 ? 1 : unavailable;
 }
-function amount(value, of, round) {
+function progress_amount(value, of, round) {
     if (typeof value === 'number')
         return value;
     const percent = /^(\d+)%$/.exec(value)?.[1];
@@ -5973,9 +7017,9 @@ async function planRollback(client, state) {
         }
     }
 }
-const revisionAnnotation = 'deployment.kubernetes.io/revision';
+const rollback_revisionAnnotation = 'deployment.kubernetes.io/revision';
 function numberOf(replicaSet) {
-    return Number(replicaSet.metadata.annotations?.[revisionAnnotation] ?? 0);
+    return Number(replicaSet.metadata.annotations?.[rollback_revisionAnnotation] ?? 0);
 }
 function toReplicaSet(state, workload) {
     const present = newReplicaSet(workload, state.replicaSets.values());
@@ -6023,7 +7067,7 @@ function withoutHash(template) {
 function rollback_imagesOf(template) {
     return Object.fromEntries(template.spec.containers.map(({ name, image = '' }) => [name, image]));
 }
-const attempts = 5;
+const rollback_attempts = 5;
 /**
  * Carries a plan out. The change is bound to the version that was looked at, so nobody else's change is undone with it.
  * @returns the workload after the change
@@ -6052,7 +7096,7 @@ async function rollBack(client, plan) {
         catch (error) {
             // Its status changes all the time: look again whether its template has.
             const raced = error instanceof base_errors/* ServiceError */._7 && (error.status === 409 || error.status === 422);
-            if (!raced || attempt === attempts)
+            if (!raced || attempt === rollback_attempts)
                 throw error;
         }
     }
@@ -6102,11 +7146,11 @@ function whereOf(state, { pods }) {
         return formatWorkload(state.target);
     return more.length === 0 ? first : `${first} and ${(0,base_text/* count */.U9)(more.length, 'more pod')}`;
 }
-/** One line for each serious suspicion, by a key that changes when there is more to say (another crash). */
+/** One line for each suspicion that good rollouts do not show, or that announces a kill, by a key that changes when there is more to say (another crash). */
 function suspicionLines(state, suspicions, policy, now) {
     const lines = new Map();
     for (const suspicion of suspicions) {
-        if (suspicion.ordinary)
+        if (suspicion.ordinary && !suspicion.early)
             continue;
         const [pod = ''] = suspicion.pods;
         const where = pod === '' ? whereOf(state, suspicion) : pod;
@@ -6127,39 +7171,6 @@ function outlook({ target }, { finalAt, tolerance, occurrences }, policy, now) {
 }
 function withoutStop(text) {
     return text.replace(/\.$/, '');
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/existence.ts
-/** Asks whether something that a cause says is missing exists by now. */
-
-
-
-/**
- * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
- * looked at but the names of its keys.
- */
-async function askExistence(client, askRegistry, namespace, need) {
-    try {
-        if (need.kind === 'Image')
-            return await askRegistry?.(need.name);
-        const object = await client.find(need.kind, need.name, { namespace });
-        if (object === undefined)
-            return { state: 'absent' };
-        const keys = ['data', 'binaryData'].flatMap((field) => keysOf(at(object, field)));
-        return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
-    }
-    catch (error) {
-        if (!(error instanceof base_errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };
-    }
-}
-function keysOf(value) {
-    return isRecord(value) ? Object.keys(value) : [];
-}
-/** True when a right is missing, and the error says which. */
-function isForbidden(error) {
-    return error instanceof base_errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_FORBIDDEN.code;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/need.ts
@@ -6357,6 +7368,7 @@ function cause(of, id, row) {
             return {
                 subject: row.subject?.(facts) ?? '',
                 occurrences: row.occurrences?.(view) ?? 1,
+                early: row.early?.(facts) ?? false,
                 message: row.says(facts, view),
                 remedy: row.remedy(facts, view),
                 needs: row.needs?.(facts, view),
@@ -6840,7 +7852,10 @@ function withoutPlace(pod) {
     };
 }
 const scalingUp = (pod) => pod.event(/^(TriggeredScaleUp|Nominated)$/) !== undefined;
+/** Reasons of a failed pod (kubelet, node lifecycle controller): somebody took its place away, or it was never given one. */
 const hasLostItsPlace = /^(Evicted|Preempting|NodeLost|NodeShutdown|Terminated|Shutdown|NodeAffinity|UnexpectedAdmissionError|OutOf\w+)$/;
+/** Its own use of storage is the one reason for which the kubelet evicts a pod that is the pod's own doing. */
+const ownStorage = /(?:ephemeral local storage usage exceeds|exceeds its local ephemeral storage limit|EmptyDir volume "[^"]*" exceeds)/i;
 const placementCauses = [
     inPod('node-scaling', {
         heals: 'by-itself',
@@ -6894,22 +7909,59 @@ const placementCauses = [
         remedy: () => 'If it goes on: look at the volume (kubectl describe pvc), at its driver, and whether another node still holds it.',
         evidence: ['events', 'pod-spec'],
     }),
+    inPod('storage-exceeded', {
+        heals: 'by-itself',
+        seen: ({ pod }) => {
+            const { phase, reason, message = '' } = pod.status ?? {};
+            return phase === 'Failed' && reason === 'Evicted' && ownStorage.test(message) ? { message } : undefined;
+        },
+        says: ({ message }) => `The pod is evicted because it writes more to its node's disk than it may: ${withoutEnd(message)}.`,
+        remedy: () => 'Raise the limit (resources.limits.ephemeral-storage, sizeLimit of the emptyDir), or let the program write less: logs to standard output, not to files.',
+        evidence: ['events', 'pod-spec', 'logs'],
+    }),
     inPod('pod-lost', {
         heals: 'by-itself',
         seen: ({ pod }) => {
             const { phase, reason = '', message = '' } = pod.status ?? {};
-            return phase === 'Failed' && hasLostItsPlace.test(reason) ? { reason, message } : undefined;
+            if (phase !== 'Failed')
+                return undefined;
+            if (hasLostItsPlace.test(reason))
+                return { reason, message };
+            const taken = disruptionOf(pod);
+            return taken === undefined ? undefined : { reason: taken.reason ?? '', message: taken.message ?? '' };
         },
-        says: ({ reason, message }) => `The pod lost its place on the node (${reason}): ${message.slice(0, 200)}. That is not the workload's fault.`,
-        remedy: () => 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+        says: ({ reason, message }) => `The pod lost its place on the node (${reason})${message === '' ? '' : `: ${withoutEnd(message)}`}. That is not the workload's fault.`,
+        remedy: ({ reason }) => reason === 'Evicted'
+            ? 'It is replaced. If it happens again: the node is short of what the message names; requests near what the program really takes keep it from being the first to go.'
+            : 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+        evidence: ['events', 'nodes'],
+    }),
+    inPod('node-lost', {
+        heals: 'by-itself',
+        seen: (view) => {
+            const { pod, ready } = view;
+            if (pod.status?.reason === 'NodeLost')
+                return { node: pod.spec.nodeName ?? '' };
+            const lost = view.event(/^NodeNotReady$/);
+            // The event stays after the node is back; a ready pod says that it is.
+            return ready || lost === undefined || pod.status?.phase !== 'Running'
+                ? undefined
+                : { node: pod.spec.nodeName ?? '' };
+        },
+        subject: ({ node }) => node,
+        says: ({ node }) => `Node ${node} does not answer any more, so nobody knows how its pods are. That is not the workload's fault.`,
+        remedy: ({ node }) => `Look at the node (kubectl describe node ${node}). If it stays away, Kubernetes makes the pod anew elsewhere after five minutes.`,
         evidence: ['events', 'nodes'],
     }),
 ];
+const withoutEnd = (text) => text.trim().replace(/\.$/, '').slice(0, 250);
 function kindName(kind) {
     return kind === 'secret' ? 'Secret' : kind === 'configmap' ? 'ConfigMap' : 'PersistentVolumeClaim';
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/causes/readiness.ts
+/** Containers that run and are not ready: the question is wrong, or the answer is not there yet. */
+
 
 /** The readiness probe's last failure (or that of the startup probe before it), while the container runs and is not ready. */
 function failedProbe(view) {
@@ -6935,6 +7987,20 @@ function asks(probe) {
 function declaredPorts(view) {
     const ports = (view.spec.ports ?? []).map((port) => port.containerPort);
     return ports.length === 0 ? 'declares no ports' : `declares ${ports.join(', ')}`;
+}
+/** A probe that is on its way to kill the container: failed since it started, and it runs on. */
+function failing(kind, view) {
+    const startedAt = Date.parse(view.status?.state?.running?.startedAt ?? '');
+    const probe = kind === 'liveness' ? view.spec.livenessProbe : view.spec.startupProbe;
+    const failed = view.event(/^Unhealthy$/, new RegExp(`^${kind} probe`, 'i'));
+    if (!view.running || failed === undefined || lastHappened(failed) < startedAt)
+        return undefined;
+    if (kind === 'startup' && view.status?.started === true)
+        return undefined;
+    const answer = (failed.message ?? '').replace(/^\w+ probe (?:failed|errored)[^:]*: /, '').slice(0, 200);
+    // Kubernetes' default threshold; the event counts on over successes between, so it is at least one and at most all.
+    const most = probe?.failureThreshold ?? 3;
+    return { answer, times: Math.min(timesHappened(failed), most), most };
 }
 /** 4xx says that the question is wrong; these four say only "later". */
 const wrongQuestion = /statuscode: (?<code>4(?!08|23|25|29)\d\d)/;
@@ -6968,9 +8034,28 @@ const readinessCauses = [
         remedy: () => 'Let the probe ask a path, port and scheme that the program serves. MI: GET /healthz on 9201 (HTTP).',
         evidence: ['probe', 'logs', 'events'],
     }),
+    inContainer('liveness-failing', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => failing('liveness', view),
+        says: ({ answer, times, most }, { name }) => `The liveness probe of container ${name} fails (${answer}): ${times} of the ${most} failures in a row for which it is killed.`,
+        remedy: () => 'Let the liveness probe ask what holds as long as the program lives (MI: GET /liveness on 9201), and give a slow start a startup probe.',
+        evidence: ['probe', 'logs', 'events'],
+    }),
+    inContainer('startup-failing', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => failing('startup', view),
+        says: ({ answer, times, most }, { name }) => `The startup probe of container ${name} fails (${answer}): ${times} of the ${most} failures for which it is killed.`,
+        remedy: () => 'If the program is not merely slow to start: let the probe ask a port and path that it answers. If it is, raise failureThreshold.',
+        evidence: ['probe', 'logs', 'events'],
+    }),
     inContainer('readiness-refused', {
         heals: 'by-itself',
         ordinary: true,
+        early: () => true,
         seen: (view) => {
             const failed = failedProbe(view);
             return failed !== undefined && /connection refused|connection reset/.test(failed.answer)
@@ -6990,6 +8075,8 @@ const readinessCauses = [
             const failed = failedProbe(view);
             return { why: failed === undefined ? '' : `: ${asks(failed.probe)} answers "${failed.answer.slice(0, 200)}"` };
         },
+        // Every start shows it before its probe has asked; what the probe is answered is worth a line.
+        early: ({ why }) => why !== '',
         says: ({ why }, { name }) => `Container ${name} runs, but is not ready${why}.`,
         remedy: () => 'The log says what the program waits for. If it only needs longer, raise the input timeout.',
         evidence: ['probe', 'logs', 'events'],
@@ -7112,6 +8199,14 @@ const refusalCauses = [
 
 
 
+/** Who takes a pod's place, by the reason of its DisruptionTarget condition. */
+const takenBy = {
+    PreemptionByScheduler: 'a pod of higher priority needs its place',
+    DeletionByTaintManager: 'its node is tainted, for example lost',
+    EvictionByEvictionAPI: 'its node is drained',
+    DeletionByPodGC: 'its node is gone',
+    TerminationByKubelet: 'its node is short of something, or shuts down',
+};
 const unfinished = (view) => !isComplete(view.state);
 /** A pod of an older revision that is broken: an ordered StatefulSet waits for it for ever before it touches it. */
 function stuckPod({ kind, workload, revision }) {
@@ -7184,15 +8279,17 @@ const workloadCauses = [
     inWorkload('progress-deadline', {
         heals: 'by-itself',
         ordinary: true,
-        seen: ({ workload, explained, revision }) => {
-            const progressing = conditionOf(workload.status?.conditions, 'Progressing');
+        // kubectl gives up here. It is said at once, and no more than that: what is merely slow completes all the same.
+        early: () => true,
+        seen: (view) => {
+            const progressing = conditionOf(view.workload.status?.conditions, 'Progressing');
             // A deadline is a symptom: where a pod shows the cause, the cause is told.
-            if (explained || progressing?.reason !== 'ProgressDeadlineExceeded' || revision.pods.some((pod) => !isReady(pod)))
+            if (view.explained || progressing?.reason !== 'ProgressDeadlineExceeded' || !unfinished(view))
                 return undefined;
             return { why: progressing.message ?? '' };
         },
-        says: ({ why }) => `The rollout makes no progress, and no pod says why: ${why}.`,
-        remedy: () => 'Look at the conditions and events of the workload and its ReplicaSet.',
+        says: ({ why }) => `Kubernetes has seen no progress for progressDeadlineSeconds, and no pod says why: ${why.replace(/\.$/, '')}.`,
+        remedy: () => 'If it is merely slow, raise progressDeadlineSeconds; otherwise look at the conditions and events of the workload and its ReplicaSet.',
         evidence: ['conditions', 'events'],
     }),
     inWorkload('old-pods-remain', {
@@ -7213,6 +8310,23 @@ const workloadCauses = [
             ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
             : 'Whoever set the finalizers has to remove them.',
         evidence: ['events'],
+    }),
+    inWorkload('pods-taken-away', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => {
+            if (!unfinished(view))
+                return undefined;
+            const taken = view.revision.otherPods.filter((pod) => isTerminating(pod) && disruptionOf(pod) !== undefined);
+            const [first] = taken;
+            const why = first === undefined ? undefined : disruptionOf(first);
+            return first === undefined ? undefined : { pod: first.metadata.name, count: taken.length, why };
+        },
+        subject: ({ pod }) => pod,
+        says: ({ pod, count, why }) => `${pod}${count > 1 ? ` and ${count - 1} more` : ''} ${count > 1 ? 'are' : 'is'} taken away by others (${takenBy[why?.reason ?? ''] ?? why?.reason ?? 'disruption'}${why?.message === undefined ? '' : `: ${why.message.trim().replace(/\.$/, '').slice(0, 200)}`}). That is not the workload's fault.`,
+        remedy: () => 'It is made anew. A PodDisruptionBudget or a priority class says how many may be taken at a time.',
+        evidence: ['events', 'nodes'],
     }),
     inWorkload('not-taken-up', {
         heals: 'by-itself',
@@ -7452,6 +8566,7 @@ function group(state, sightings) {
             heals: cause.heals,
             tolerance: cause.tolerance,
             ordinary: cause.ordinary,
+            early: match.early || known?.early === true,
             container,
             pods: [...(known?.pods ?? []), ...(pod === undefined ? [] : [pod])],
             occurrences: Math.max(known?.occurrences ?? 1, match.occurrences),
@@ -7467,11 +8582,47 @@ function group(state, sightings) {
         .sort((a, b) => (order.get(a.cause) ?? 0) - (order.get(b.cause) ?? 0));
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/moments.ts
+
+const moments_words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' };
+/** The moments between two looks at the pods of the revision. */
+function podMoments(before, after, at) {
+    const known = new Map(before.map((pod) => [pod.metadata.uid, pod]));
+    return after.flatMap((pod) => {
+        const { uid, name } = pod.metadata;
+        const earlier = known.get(uid);
+        const restarts = earlier === undefined ? [] : restartsSince(earlier, pod);
+        const moments = restarts.map((text) => ({
+            at,
+            text: `${name}: ${text}`,
+            pod: { name, became: 'restarted' },
+        }));
+        const [was, is] = [earlier === undefined ? undefined : isReady(earlier), isReady(pod)];
+        if (was === is)
+            return moments;
+        const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
+        const word = was === undefined && is ? 'is ready' : moments_words[became];
+        return [...moments, { at, text: `${name} ${word}`, pod: { name, became } }];
+    });
+}
+function restartsSince(before, after) {
+    const counts = new Map(containerStatuses(before).map(({ name, restartCount = 0 }) => [name, restartCount]));
+    return containerStatuses(after).flatMap(({ name, restartCount = 0, lastState }) => {
+        if (restartCount <= (counts.get(name) ?? 0))
+            return [];
+        const code = lastState?.terminated?.exitCode;
+        return [
+            `container ${name} starts again${code === undefined ? '' : ` after exit code ${code}`} (restart ${restartCount})`,
+        ];
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/state.ts
 /**
  * What is known about one rollout, and the reducer that learns. Pure: the same events at the same times give the same state.
  * The state survives a broken watch: what was suspected since when is kept, and objects are told apart by uid.
  */
+
 
 
 
@@ -7498,6 +8649,7 @@ function beginRollout({ target, at, generation = 0, template, required = 'all' }
         restartsBefore: new Map(),
         suspected: new Map(),
         steadySince: undefined,
+        steadyWith: undefined,
         moments: [],
     };
 }
@@ -7582,7 +8734,7 @@ function changeIn(state, collection, object, type) {
         rest.delete(uid);
         return { ...state, [collection]: rest };
     }
-    if (present !== undefined && (isOlder(object, present) || isSame(object, present)))
+    if (present !== undefined && (isOlder(object, present) || state_isSame(object, present)))
         return state;
     return { ...state, [collection]: new Map([...known, [uid, object]]) };
 }
@@ -7592,7 +8744,7 @@ function isOlder(object, known) {
         return false;
     return Number(object.metadata.resourceVersion) < Number(known.metadata.resourceVersion);
 }
-function isSame(object, known) {
+function state_isSame(object, known) {
     const version = object.metadata.resourceVersion;
     return version !== undefined && version === known.metadata.resourceVersion;
 }
@@ -7607,10 +8759,11 @@ function judge(before, learned, at) {
         const again = known === undefined || finding.occurrences > known.finding.occurrences;
         suspected.set(finding.key, { finding, since: known?.since ?? at, lastAt: again ? at : known.lastAt });
     }
-    const steady = isComplete(learned);
+    const steady = isComplete(learned) || stillHolds(learned);
     const disturbed = steady && before.steadySince !== undefined && disturbances(learned) > disturbances(before);
     const steadySince = !steady ? undefined : disturbed ? at : (before.steadySince ?? at);
-    const next = { ...learned, suspected, steadySince };
+    const steadyWith = steady ? stillNeeded(learned) : undefined;
+    const next = { ...learned, suspected, steadySince, steadyWith };
     return { ...next, moments: [...before.moments, ...newMoments(before, next, at)] };
 }
 /**
@@ -7633,29 +8786,18 @@ function newMoments(before, after, at) {
     const texts = [];
     if (before.workload === undefined && after.workload !== undefined)
         texts.push('the watch begins');
+    const [was, is] = [before.workload?.spec.replicas, after.workload?.spec.replicas];
+    if (was !== undefined && is !== undefined && was !== is)
+        texts.push(`scaled from ${was} to ${is}`);
     for (const [key, { finding }] of after.suspected) {
-        if (!before.suspected.has(key) && !finding.ordinary)
+        if (!before.suspected.has(key) && (!finding.ordinary || finding.early))
             texts.push(finding.message);
     }
     if (before.steadySince === undefined && after.steadySince !== undefined)
         texts.push('everything is available');
     if (before.steadySince !== undefined && after.steadySince === undefined)
         texts.push('no longer available');
-    return [...podMoments(before, after, at), ...texts.map((text) => ({ at, text }))];
-}
-const words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' };
-function podMoments(before, after, at) {
-    const known = new Map(revisionOf(before).pods.map((pod) => [pod.metadata.uid, isReady(pod)]));
-    return revisionOf(after).pods.flatMap((pod) => {
-        const { uid, name } = pod.metadata;
-        const was = known.get(uid);
-        const is = isReady(pod);
-        if (was === is)
-            return [];
-        const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
-        const word = was === undefined && is ? 'is ready' : words[became];
-        return [{ at, text: `${name} ${word}`, pod: { name, became } }];
-    });
+    return [...podMoments(revisionOf(before).pods, revisionOf(after).pods, at), ...texts.map((text) => ({ at, text }))];
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/verdict.ts
@@ -8007,6 +9149,7 @@ async function run(ports, { kind, namespace, labels, fields }, following, signal
 
 
 
+
 /** Best first. The verdict over several workloads is the worst of theirs. */
 const outcomes = ['succeeded', 'rolled-back', 'superseded', 'timed-out', 'failed', 'rollback-failed'];
 /**
@@ -8143,8 +9286,16 @@ function heldMessage(state, policy) {
     }
     const { name, pods } = revisionOf(state);
     const revision = name === undefined ? 'It' : `Revision ${name}`;
-    const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
+    const ready = readyWords(pods.length, pods.filter(isReady).length);
     return `${revision} is available${ready} and has held for ${(0,duration/* formatDuration */.a)(policy.stableForMs)}.`;
+}
+function readyWords(all, ready) {
+    if (all === 0)
+        return '';
+    // More were asked for after everything was there, and are on their way.
+    if (ready < all)
+        return ` with ${ready} of ${all} pods ready`;
+    return ` with ${all === 1 ? 'its pod' : `all ${all} pods`} ready`;
 }
 /** Rolls back and verifies it. Whatever goes wrong is part of the answer: the evidence of the first failure must not be lost. */
 async function tryRollback(ports, state, options) {
@@ -8429,6 +9580,7 @@ function readDeployerLog(log) {
     const deployed = lines.flatMap((line) => /Successfully Deployed Carbon Application : (\S+?)\s*(?:\{|$)/.exec(line)?.[1] ?? []);
     return {
         complete: lines.some((line) => /Micro Integrator started in [\d.]+ seconds/.test(line)),
+        begun: lines.some((line) => /Micro Integrator|CappDeployer/.test(line)),
         deployed: new Set(deployed),
         troubles: lines.filter((line) => line.includes('CappDeployer') && /\b(ERROR|WARN)\b/.test(line)),
     };
@@ -8533,7 +9685,9 @@ async function checkOne(access, ports, pod, { login }) {
         : [];
     // What the API could not say the log may say: only what neither says stays unchecked.
     const unchecked = byLog.unchecked.length === 0 ? [] : [...(byApi?.unchecked ?? []), ...byLog.unchecked, ...hint];
-    return merge(healthz, { ...byLog, unchecked });
+    // Neither says more when asked again.
+    const final = byLog.final === true && (byApi === undefined || byApi.final === true);
+    return merge(healthz, { ...byLog, unchecked, final });
 }
 function merge(one, other) {
     return {
@@ -8598,7 +9752,7 @@ async function health_readLog(access, { name, container }, expected) {
     catch (error) {
         return unreached(access, error, `The log of ${name} could not be read`);
     }
-    const { complete, deployed, troubles } = readDeployerLog(log ?? '');
+    const { complete, begun, deployed, troubles } = readDeployerLog(log ?? '');
     const missing = expected.filter((one) => !deployed.has(`${one.name}_${one.version}`));
     if (missing.length === 0)
         return { ...nothing, checked: [`${health_all(expected)} deployed, by the server's log`] };
@@ -8609,6 +9763,7 @@ async function health_readLog(access, { name, container }, expected) {
             unchecked: [
                 `The log of ${name} does not reach back to the server's start: whether it runs ${names} is not known.`,
             ],
+            final: !begun,
         };
     }
     const evidence = troubles.length > 0 ? troubles.slice(-40).join('\n') : (0,base_text/* tail */.RT)(log ?? '', 40);
@@ -8638,18 +9793,17 @@ function missingProblem(pod, missing, evidence) {
     };
 }
 
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(692);
 ;// CONCATENATED MODULE: ./packages/shared/src/mi/server-certificate.ts
 /** The certificate that a server shows, for trusting exactly it. */
-
 /**
  * Asks a server for its certificate, PEM. Only for the end of a tunnel that says by itself who is at its other end (a port
  * forwarding through the API server): MI's own certificate is self-signed unless somebody has replaced it.
  */
-function certificateAt(host, port, timeoutMs) {
+async function certificateAt(host, port, timeoutMs) {
+    // Loaded when it is needed: it takes as long as half a bare Node.
+    const { connect } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 692, 23));
     return new Promise((resolve, reject) => {
-        const socket = (0,external_node_tls_.connect)({ host, port, servername: 'localhost', rejectUnauthorized: false, timeout: timeoutMs }, () => {
+        const socket = connect({ host, port, servername: 'localhost', rejectUnauthorized: false, timeout: timeoutMs }, () => {
             const { raw } = socket.getPeerCertificate();
             socket.destroy();
             if (raw === undefined)
@@ -8666,8 +9820,67 @@ function pem(der) {
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health.ts
-/** Looks inside the pods that are available: Micro Integrator's applications, and the URLs that the workflow names. */
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/pinned-get.ts
+/** A GET whose server is known by its certificate alone: neither its authority nor its name counts. */
+
+/** It shows another certificate than the pinned one: asking again does not mend that. */
+class WrongCertificate extends Error {
+}
+/**
+ * Asks once, and believes the answer only from the one certificate.
+ * @param at where to connect to; the URL's host is what the server is told
+ * @param pin SHA-256 of the certificate, lower case hexadecimal
+ * @throws WrongCertificate; Error when nobody answers
+ */
+function pinnedGet(url, at, pin, { timeoutMs, maxBytes, cancelled }) {
+    // Loaded when it is needed: it takes as long as half a bare Node.
+    const { request } = process.getBuiltinModule('node:https');
+    const { TLSSocket } = process.getBuiltinModule('node:tls');
+    return new Promise((resolve, reject) => {
+        const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
+        const options = {
+            host: at.host,
+            port: at.port,
+            path: `${url.pathname}${url.search}`,
+            // A name for the server to choose its certificate by; an address is none (RFC 6066).
+            ...((0,external_node_net_namespaceObject.isIP)(url.hostname) === 0 ? { servername: url.hostname } : {}),
+            headers: { host: url.host, 'user-agent': 'wso2-delivery' },
+            // The fingerprint below is what is verified, and nothing secret is sent.
+            rejectUnauthorized: false,
+            agent: false,
+            signal,
+        };
+        const sent = request(options, (answer) => {
+            const { socket } = answer;
+            const shown = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : '';
+            const fingerprint = shown.replaceAll(':', '').toLowerCase();
+            if (fingerprint !== pin) {
+                sent.destroy(new WrongCertificate(`the server shows another certificate than the pinned one: sha256:${fingerprint}`));
+                return;
+            }
+            const chunks = [];
+            let length = 0;
+            answer.on('data', (chunk) => {
+                length += chunk.length;
+                if (length <= maxBytes)
+                    chunks.push(chunk);
+            });
+            answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+            answer.on('error', reject);
+        });
+        sent.on('error', (error) => reject(error.name === 'AbortError' || error.name === 'TimeoutError'
+            ? new Error(`no answer within ${timeoutMs / 1000} s`)
+            : error));
+        sent.end();
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health-answer.ts
+/** Asks the questions of the input `health`, each until the answer is good or patience ends. */
+
+
 
 
 
@@ -8675,6 +9888,258 @@ function pem(der) {
 
 /** A server whose pod is available without a readiness probe may need a moment until it answers. */
 const patienceMs = 20_000;
+/** Between two questions while the answer is not good, and while good ones are counted. */
+const againMs = 2000;
+const inARowMs = 1000;
+const health_answer_answerWithinMs = 10_000;
+const mostBytes = 1024 * 1024;
+const health_answer_nothing = { checked: [], unchecked: [], problems: [] };
+function join(one, other) {
+    return {
+        checked: [...one.checked, ...other.checked],
+        unchecked: [...one.unchecked, ...other.unchecked],
+        problems: [...one.problems, ...other.problems],
+    };
+}
+/** The ways there: the API server's pod proxy, a forwarded port where the certificate is pinned, or straight. */
+function asker(cluster, ports, { namespace, healthCa }) {
+    const limits = { timeoutMs: health_answer_answerWithinMs, maxBytes: mostBytes, cancelled: ports.cancelled };
+    return async ({ scheme, host, port, path, pin }, pod) => {
+        if (host === undefined && pod !== undefined && pin === undefined) {
+            const request = { namespace, scheme, port, path, timeoutMs: health_answer_answerWithinMs };
+            const { status, body } = await cluster.client.podGet(pod, request);
+            return { status, body: body.toString('utf8') };
+        }
+        if (pin !== undefined) {
+            if (host !== undefined)
+                return pinnedGet(new URL(`https://${host}:${port}${path}`), { host, port }, pin, limits);
+            const forwarded = await forwardPort(ports, { ...cluster.kubectl, namespace }, pod ?? '', port);
+            try {
+                return await pinnedGet(new URL(`https://localhost:${port}${path}`), forwarded, pin, limits);
+            }
+            finally {
+                await forwarded.stop();
+            }
+        }
+        const answer = await ports.http.request({
+            method: 'GET',
+            url: `${scheme}://${host ?? ''}:${port}${path}`,
+            attempts: 1,
+            redirect: 'manual',
+            timeoutMs: health_answer_answerWithinMs,
+            maxBytes: mostBytes,
+            ...(healthCa === undefined ? {} : { ca: healthCa }),
+        });
+        return { status: answer.status, body: answer.text() };
+    };
+}
+/** Asks all pods, or the URL's own host once, and puts the answers together. */
+async function askEverywhere(ask, ports, pods, question) {
+    const { host, text, times } = question;
+    const places = host === undefined ? pods : [undefined];
+    const heard = await Promise.all(places.map((pod) => askPatiently(ask, ports, pod, question)));
+    const unasked = heard.find((one) => one.unasked !== undefined);
+    if (unasked !== undefined)
+        return { ...health_answer_nothing, unchecked: [`GET ${text} could not be asked: ${unasked.unasked}`] };
+    const problems = heard
+        .filter(({ good }) => !good)
+        .map(({ where, says, body }) => ({
+        cause: 'not-healthy',
+        message: `${where}: GET ${text} ${says}.`,
+        remedy: 'Look at the log of the server, and at whether the URL is the right question.',
+        evidence: body.slice(0, 2000),
+    }));
+    if (problems.length > 0)
+        return { ...health_answer_nothing, problems };
+    const where = host === undefined ? ` on all ${(0,base_text/* count */.U9)(pods.length, 'pod')}` : '';
+    const often = times === 1 ? '' : `, ${times} times in a row`;
+    const checked = [`GET ${text}: healthy${where}${often}.`];
+    return question.version ? join({ ...health_answer_nothing, checked }, oneVersion(heard)) : { ...health_answer_nothing, checked };
+}
+function oneVersion(heard) {
+    const by = new Map();
+    for (const { where, version = '' } of heard)
+        by.set(version, [...(by.get(version) ?? []), where]);
+    const [only] = by.keys();
+    if (by.size === 1)
+        return { ...health_answer_nothing, checked: [`WSO2 API Manager ${only ?? ''} on all of them.`] };
+    if (only === undefined)
+        return health_answer_nothing;
+    const list = [...by].map(([version, pods]) => `${version} on ${pods.join(', ')}`).join('; ');
+    const problem = {
+        cause: 'versions-differ',
+        message: `The nodes are of different versions: ${list}.`,
+        remedy: 'Deploy one image, by its digest, to all of them.',
+        evidence: list,
+    };
+    return { ...health_answer_nothing, problems: [problem] };
+}
+async function askPatiently(ask, { clock, cancelled }, pod, question) {
+    const until = clock.now() + patienceMs + (question.times - 1) * inARowMs;
+    for (let inARow = 0;;) {
+        const heard = await askOnce(ask, pod, question);
+        inARow = heard.good ? inARow + 1 : 0;
+        if (heard.unasked !== undefined || heard.final === true || inARow >= question.times)
+            return heard;
+        // Who has begun to answer well may finish: at most as many questions as are wanted follow.
+        if (!heard.good && clock.now() >= until)
+            return heard;
+        await clock.sleep(heard.good ? inARowMs : againMs, cancelled);
+    }
+}
+async function askOnce(ask, pod, question) {
+    const where = pod ?? question.host ?? '';
+    try {
+        const { status, body } = await ask(question, pod);
+        return { where, body, ...judged(question, status, body) };
+    }
+    catch (error) {
+        if (error instanceof base_errors/* CancelledError */.cc)
+            throw error;
+        if (isForbidden(error)) {
+            const unasked = `${error.message}. ${error.remedy}`;
+            return { where, good: false, unasked, says: 'was not asked', body: '' };
+        }
+        const why = error instanceof base_errors/* DeliveryError */.VE ? error.message : (0,base_errors/* messageOf */.bD)(error);
+        const untrusted = error instanceof base_errors/* DeliveryError */.VE && error.code === base_codes/* codes */.F.SERVICE_TLS.code;
+        const final = untrusted || error instanceof WrongCertificate;
+        return { where, good: false, final, says: `is not answered (${why.replace(/\.$/, '')})`, body: why };
+    }
+}
+function judged({ statuses, body: wanted, version }, status, body) {
+    const says = `answers ${status}`;
+    if (!statuses.some(([from, to]) => status >= from && status <= to))
+        return { good: false, says };
+    const holds = wanted === undefined || (typeof wanted === 'string' ? body.includes(wanted) : wanted.test(body));
+    if (!holds) {
+        const missing = typeof wanted === 'string' ? `"${wanted}"` : String(wanted);
+        return { good: false, says: `${says} without ${missing} in the body` };
+    }
+    if (!version)
+        return { good: true, says };
+    const found = apimVersion(body);
+    return found === undefined
+        ? { good: false, says: `${says}, but names no version of API Manager` }
+        : { good: true, says, version: found };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/api-manager.ts
+/** The nodes of an API Manager: one build on all of them, and the APIs that their gateways must hold. */
+
+
+
+
+
+/**
+ * The update level of an API Manager is that of its image, and no URL tells it: all nodes must run the same image, by the
+ * digest that their kubelets name. A tag that was pushed again between two pulls shows here.
+ */
+function api_manager_imagesOf(pods) {
+    const byContainer = new Map();
+    for (const pod of pods) {
+        for (const { name, imageID } of containerStatuses(pod)) {
+            const digest = /sha256:[0-9a-f]{64}/.exec(imageID ?? '')?.[0];
+            if (digest === undefined)
+                continue;
+            const images = byContainer.get(name) ?? new Map();
+            byContainer.set(name, images.set(digest, [...(images.get(digest) ?? []), pod.metadata.name]));
+        }
+    }
+    const problems = [...byContainer]
+        .filter(([, images]) => images.size > 1)
+        .map(([container, images]) => {
+        const list = [...images].map(([digest, names]) => `${digest.slice(0, 19)} on ${names.join(', ')}`).join('; ');
+        return {
+            cause: 'versions-differ',
+            message: `The nodes run different builds of container ${container}: ${list}.`,
+            remedy: 'Its tag was pushed again between two pulls: deploy the image by its digest.',
+            evidence: [...images.keys()].join('\n'),
+        };
+    });
+    if (problems.length > 0)
+        return { ...health_answer_nothing, problems };
+    if (byContainer.size === 0)
+        return health_answer_nothing;
+    return { ...health_answer_nothing, checked: [`One build, update level included, on all ${(0,base_text/* count */.U9)(pods.length, 'pod')}.`] };
+}
+const api_manager_againMs = 2000;
+/** Asks every gateway for every API; with its administrator's login, through a forwarded port. */
+async function checkGateways(access, ports, pods, apis, { login, patienceMs }) {
+    if (apis.length === 0)
+        return health_answer_nothing;
+    if (login === undefined) {
+        const unchecked = 'Which APIs the gateways hold was not asked: it needs management-username and management-password.';
+        return { ...health_answer_nothing, unchecked: [unchecked] };
+    }
+    const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+    ports.secrets.register(basic);
+    const headers = { authorization: `Basic ${basic}`, accept: 'application/json' };
+    const until = ports.clock.now() + patienceMs;
+    const each = await Promise.all(pods.map(async (pod) => {
+        for (;;) {
+            const found = await askGateway(access, ports, pod, apis, headers);
+            // A gateway loads its APIs after it listens; what may not be asked stays so.
+            if (found.final || ports.clock.now() >= until)
+                return found.health;
+            await ports.clock.sleep(api_manager_againMs, ports.cancelled);
+        }
+    }));
+    const all = each.reduce(join);
+    if (all.problems.length > 0 || all.unchecked.length > 0) {
+        return { checked: [], unchecked: [...new Set(all.unchecked)], problems: all.problems };
+    }
+    const names = apis.map(({ api }) => `${api.name} ${api.version}`).join(', ');
+    return { ...health_answer_nothing, checked: [`${names} deployed on all ${(0,base_text/* count */.U9)(pods.length, 'gateway')}.`] };
+}
+async function askGateway(access, ports, pod, apis, headers) {
+    const answers = [];
+    try {
+        for (const port of new Set(apis.map((one) => one.port))) {
+            const server = await access.forward(pod, port);
+            try {
+                for (const { api } of apis.filter((one) => one.port === port)) {
+                    const ca = server.ca === undefined ? {} : { ca: server.ca };
+                    const url = `${server.baseUrl}${artifactPath(api)}`;
+                    const answer = await ports.http.request({ method: 'GET', url, headers, attempts: 1, ...ca });
+                    answers.push({ api, status: answer.status, body: answer.text() });
+                }
+            }
+            finally {
+                await server.close();
+            }
+        }
+    }
+    catch (error) {
+        if (error instanceof base_errors/* CancelledError */.cc)
+            throw error;
+        const remedy = error instanceof base_errors/* DeliveryError */.VE ? ` ${error.remedy}` : '';
+        const unchecked = `Which APIs ${pod} holds could not be asked: ${(0,base_errors/* messageOf */.bD)(error)}.${remedy}`;
+        return { health: { ...health_answer_nothing, unchecked: [unchecked] }, final: access.isFinal?.(error) === true };
+    }
+    const refused = answers.find(({ status }) => status === 401 || status === 403);
+    if (refused !== undefined) {
+        const unchecked = `Which APIs ${pod} holds could not be asked: its gateway API refuses the login (${refused.status}).`;
+        return { health: { ...health_answer_nothing, unchecked: [unchecked] }, final: true };
+    }
+    const missing = answers.filter(({ status }) => status !== 200);
+    const problems = missing.map(({ api, status, body }) => ({
+        cause: 'apis-missing',
+        message: `${pod}: the gateway does not hold ${api.name} ${api.version} (it answers ${status}).`,
+        remedy: 'Deploy a revision of it to the environment that this gateway serves, and look in its log for the error with which it could not load it.',
+        evidence: body.slice(0, 2000),
+    }));
+    return { health: { ...health_answer_nothing, problems }, final: problems.length === 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health.ts
+
+
+
+
+
+
+/** A server whose pod is available without a readiness probe may need a moment until it answers. */
+const health_patienceMs = 20_000;
 /** From the log's beginning: MI deploys its applications in the first lines. */
 const logBytes = 4 * 1024 * 1024;
 /** The check that the request asks for. */
@@ -8683,25 +10148,24 @@ function healthCheck(cluster, ports, request, expectedOf) {
         const notes = [];
         const integrators = await microIntegrators(pods, request, expectedOf, notes);
         const access = podAccess(cluster, ports, namespace, request.managementCa);
-        const options = { login: request.login, patienceMs };
-        const inside = integrators.length === 0 ? health_nothing : await checkMicroIntegrators(access, ports, integrators, options);
-        const asked = await Promise.all(request.urls.map((url) => askAll(cluster, ports, pods, url, namespace)));
-        const health = [{ ...health_nothing, unchecked: notes }, inside, ...asked].reduce(join);
+        const options = { login: request.login, patienceMs: health_patienceMs };
+        const { questions, apis, apiManager } = request.health;
+        const names = pods.map(({ metadata }) => metadata.name);
+        const ask = asker(cluster, ports, { namespace, healthCa: request.healthCa });
+        const [inside, asked, gateways] = await Promise.all([
+            integrators.length === 0 ? health_answer_nothing : checkMicroIntegrators(access, ports, integrators, options),
+            Promise.all(questions.map((question) => askEverywhere(ask, ports, names, question))),
+            checkGateways(access, ports, names, apis, options),
+        ]);
+        const sameBuild = apiManager ? api_manager_imagesOf(pods) : health_answer_nothing;
+        const health = [{ ...health_answer_nothing, unchecked: notes }, inside, sameBuild, ...asked, gateways].reduce(join);
         for (const note of health.unchecked)
             ports.log.warning(note);
         return health;
     };
 }
-const health_nothing = { checked: [], unchecked: [], problems: [] };
-function join(one, other) {
-    return {
-        checked: [...one.checked, ...other.checked],
-        unchecked: [...one.unchecked, ...other.unchecked],
-        problems: [...one.problems, ...other.problems],
-    };
-}
 /** The pods with a Micro Integrator, and what must run in each. */
-async function microIntegrators(pods, { applications, microIntegrator }, expectedOf, notes) {
+async function microIntegrators(pods, { applications, health: { microIntegrator } }, expectedOf, notes) {
     const found = [];
     for (const pod of pods) {
         const [first] = pod.spec.containers;
@@ -8749,52 +10213,6 @@ function podAccess(cluster, ports, namespace, managementCa) {
             }
         },
     };
-}
-async function askAll(cluster, ports, pods, url, namespace) {
-    const answers = await Promise.all(pods.map(async ({ metadata: { name } }) => ({
-        name,
-        answer: await askPatiently(cluster, ports, name, url, namespace),
-    })));
-    const unasked = answers.flatMap(({ answer }) => answer.unasked ?? []);
-    if (unasked.length > 0) {
-        const why = `GET ${url.text} could not be asked: ${unasked[0] ?? ''}`;
-        return { ...health_nothing, unchecked: [why] };
-    }
-    const bad = answers.filter(({ answer }) => !answer.healthy);
-    if (bad.length === 0)
-        return { ...health_nothing, checked: [`GET ${url.text}: healthy on all ${pods.length} pods.`] };
-    const problems = bad.map(({ name, answer }) => ({
-        cause: 'not-healthy',
-        message: `${name}: GET ${url.text} ${answer.says}.`,
-        remedy: 'Look at the log of the server, and at whether the URL is the right question.',
-        evidence: answer.body,
-    }));
-    return { ...health_nothing, problems };
-}
-async function askPatiently(cluster, ports, pod, url, namespace) {
-    const until = ports.clock.now() + patienceMs;
-    for (;;) {
-        const answer = await ask(cluster, pod, url, namespace);
-        if (answer.healthy || answer.unasked !== undefined || ports.clock.now() >= until)
-            return answer;
-        await ports.clock.sleep(2000, ports.cancelled);
-    }
-}
-async function ask({ client }, pod, url, namespace) {
-    try {
-        const { scheme, port, path } = url;
-        const { status, body } = await client.podGet(pod, { namespace, scheme, port, path, timeoutMs: 10_000 });
-        const text = body.toString('utf8').slice(0, 2000);
-        return { healthy: status >= 200 && status < 300, says: `answers ${status}`, body: text };
-    }
-    catch (error) {
-        if (!(error instanceof base_errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-            throw error;
-        if (isForbidden(error)) {
-            return { healthy: false, unasked: `${error.message}. ${error.remedy}`, says: 'was not asked', body: '' };
-        }
-        return { healthy: false, says: 'is not answered', body: (0,base_errors/* messageOf */.bD)(error) };
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/verify.ts
@@ -8896,8 +10314,10 @@ function verificationFailure(ports, { outcome, results }, documents) {
 
 
 
+
 async function main(inputs, ports) {
     const known = {};
+    const record = await openRecord(inputs, ports);
     let failure;
     try {
         await deploy(known, inputs, ports);
@@ -8908,9 +10328,16 @@ async function main(inputs, ports) {
     const summary = summaryOf(known, failure !== undefined);
     if (summary !== '')
         ports.summary.add(summary);
+    if (record !== undefined)
+        await closeRecord(record, inputs, failure);
+    await comment(inputs, summary, failure, ports);
     // The verdict's own part of the summary tells cause and remedy; any other failure is told by the run.
     const told = known.verification !== undefined && failure instanceof base_errors/* VerificationError */.mk;
-    return { outputs: outputsOf(known), facts: src_report_factsOf(known), ...(failure !== undefined && { failure, told }) };
+    return {
+        outputs: { ...outputsOf(known), githubDeployment: record?.id },
+        facts: src_report_factsOf(known),
+        ...(failure !== undefined && { failure, told }),
+    };
 }
 async function deploy(known, inputs, ports) {
     const request = readRequest(inputs);
@@ -8943,7 +10370,12 @@ async function deploy(known, inputs, ports) {
 function intentOf(cluster, ports, inputs, request, documents) {
     const changeCause = inputs.changeCause ?? defaultChangeCause(ports);
     if (documents.length > 0) {
-        return manifestIntent(cluster, ports, documents, { changeCause, force: inputs.forceConflicts });
+        return manifestIntent(cluster, ports, documents, {
+            changeCause,
+            force: inputs.forceConflicts,
+            putBack: inputs.onFailure === 'rollback',
+            scaleToZero: inputs.firstDeployment === 'scale-to-zero',
+        });
     }
     return imageIntent(cluster.client, ports, request, { changeCause, putBack: inputs.onFailure === 'rollback' });
 }
@@ -8952,8 +10384,8 @@ async function preflight(known, intent, { client }, ports, inputs, request) {
     if (inputs.preflight === 'off')
         return;
     known.images = await checkImages(ports, client, request, intent.images, intent.templates);
-    const quotas = await Promise.all(intent.demands.map(async (demand) => quotaFindings(demand, await readQuotas(client, demand.namespace))));
-    known.findings = weighed([...known.images.findings, ...intent.findings, ...quotas.flat()], inputs.preflight);
+    const room = await roomFindings(client, ports.log, intent);
+    known.findings = weighed([...known.images.findings, ...intent.findings, ...room], inputs.preflight);
     requireSound(ports.log, known.findings);
 }
 async function main_change(known, intent, ports, inputs) {
@@ -9531,6 +10963,9 @@ const marks = {
     unchanged: '➖',
     skipped: '⏭️',
     back: '↩️',
+    added: '🆕',
+    changed: '✏️',
+    repeated: '🔁',
 };
 
 
@@ -13251,6 +14686,7 @@ function place(mark) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ae: () => (/* binding */ path),
 /* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Pt: () => (/* binding */ jobToken),
 /* harmony export */   QP: () => (/* binding */ defineAction),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   Yq: () => (/* binding */ choice),
@@ -13300,6 +14736,8 @@ const pairs = (description, options = {}) => input('pairs', description, options
 const document = (description, options = {}) => input('document', description, options);
 /** A value that is masked before anything is logged. */
 const secret = (description, options = {}) => input('secret', description, options);
+/** The token of the job, which the runner fills in; undefined outside of a job. Masked like every secret. */
+const jobToken = (description) => input('secret', description, { default: '${{ github.token }}' });
 /** Declares an action. */
 function defineAction(declaration) {
     return { icon: 'package', color: 'orange', ...declaration };
@@ -13312,7 +14750,112 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 543:
+/***/ 811:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   jg: () => (/* binding */ failureSummary),
+/* harmony export */   kO: () => (/* binding */ failureReference),
+/* harmony export */   rb: () => (/* binding */ failureAnnotations)
+/* harmony export */ });
+/* harmony import */ var _base_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(215);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(282);
+/* harmony import */ var _formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(523);
+
+
+
+
+/** Where the documentation of the error codes stands. */
+const errorsPage = 'docs/errors.md';
+/** Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL. */
+function describeFailure(thrown) {
+    if (!(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .DeliveryError */ .VE)) {
+        return {
+            code: _base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.code,
+            kind: 'internal',
+            message: (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(thrown),
+            remedy: _base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.remedy,
+            ...(thrown instanceof Error && thrown.stack !== undefined ? { evidence: thrown.stack } : {}),
+            help: helpFor(_base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.code),
+        };
+    }
+    return {
+        code: thrown.code,
+        kind: thrown.kind,
+        message: thrown.message,
+        remedy: thrown.remedy,
+        ...(thrown.location === undefined ? {} : { location: thrown.location }),
+        ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz ? { problems: thrown.problems } : {}),
+        ...(thrown.evidence === undefined ? {} : { evidence: thrown.evidence }),
+        ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ToolError */ .v4 ? { command: thrown.command, exitCode: thrown.exitCode } : {}),
+        ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ServiceError */ ._7 && thrown.status !== undefined ? { status: thrown.status } : {}),
+        help: helpFor(thrown.code),
+    };
+}
+/** The annotations of a failure: one for each problem of an InputError, otherwise one. Cause first, remedy second. */
+function failureAnnotations(thrown) {
+    const failure = describeFailure(thrown);
+    const withRemedy = (message) => `${endSentence((0,_base_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(message, 1500))} ${failure.remedy} [${failure.code}]`;
+    if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz && thrown.problems.length > 1) {
+        return thrown.problems.map(({ subject, problem, example, location }) => ({
+            level: 'error',
+            message: `${endSentence(`${subject}: ${problem}`)}${example === undefined ? '' : ` Example: ${example}`} [${failure.code}]`,
+            ...location,
+        }));
+    }
+    const example = thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz ? thrown.problems[0]?.example : undefined;
+    const message = example === undefined ? failure.message : `${endSentence(failure.message)} Example: ${example}`;
+    return [
+        {
+            level: 'error',
+            message: withRemedy(message),
+            ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .DeliveryError */ .VE ? thrown.location : undefined),
+        },
+    ];
+}
+/** The part of the job summary that a failed step ends with. */
+function failureSummary(actionName, thrown) {
+    const failure = describeFailure(thrown);
+    const parts = [`**What to do:** ${(0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(failure.remedy)}`];
+    if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz) {
+        parts.push((0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['Where', 'What is wrong', 'Valid example'], thrown.problems.map(({ subject, problem, example, location }) => [
+            `${(0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(subject)}${location === undefined ? '' : ` ${(0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(`${location.file}:${location.line ?? 1}`)}`}`,
+            (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(problem),
+            (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(example ?? ''),
+        ])));
+    }
+    else {
+        parts.unshift((0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(failure.message));
+    }
+    if (failure.command !== undefined) {
+        parts.push((0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .details */ .zH)(`Command (exit code ${String(failure.exitCode)})`, (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(failure.command.join(' '))));
+    }
+    if (failure.evidence !== undefined)
+        parts.push((0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .details */ .zH)('Evidence', (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(failure.evidence), true));
+    parts.push(failureReference(thrown));
+    const title = thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz
+        ? `${_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .marks */ .Z8.bad} ${actionName}: ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(thrown.problems.length, 'problem')} in the inputs`
+        : `${_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .marks */ .Z8.bad} ${actionName} failed`;
+    return (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .section */ .uW)(3, title, ...parts);
+}
+/** Where to read on about a failure: its code and its place in the documentation. */
+function failureReference(thrown) {
+    const { code: id, help } = describeFailure(thrown);
+    return `<sub>${id} · ${help}</sub>`;
+}
+function helpFor(id) {
+    return `${errorsPage}#${id.toLowerCase()}`;
+}
+function endSentence(text) {
+    return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+
+/***/ }),
+
+/***/ 569:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13348,112 +14891,12 @@ const systemClock = {
 
 // EXTERNAL MODULE: ./packages/shared/src/run/declaration.ts
 var run_declaration = __nccwpck_require__(429);
-// EXTERNAL MODULE: ./packages/shared/src/base/text.ts
-var base_text = __nccwpck_require__(282);
-// EXTERNAL MODULE: ./packages/shared/src/formats/markdown.ts
-var markdown = __nccwpck_require__(523);
-;// CONCATENATED MODULE: ./packages/shared/src/run/failure.ts
-
-
-
-
-/** Where the documentation of the error codes stands. */
-const errorsPage = 'docs/errors.md';
-/** Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL. */
-function describeFailure(thrown) {
-    if (!(thrown instanceof errors/* DeliveryError */.VE)) {
-        return {
-            code: codes/* codes */.F.INTERNAL.code,
-            kind: 'internal',
-            message: (0,errors/* messageOf */.bD)(thrown),
-            remedy: codes/* codes */.F.INTERNAL.remedy,
-            ...(thrown instanceof Error && thrown.stack !== undefined ? { evidence: thrown.stack } : {}),
-            help: helpFor(codes/* codes */.F.INTERNAL.code),
-        };
-    }
-    return {
-        code: thrown.code,
-        kind: thrown.kind,
-        message: thrown.message,
-        remedy: thrown.remedy,
-        ...(thrown.location === undefined ? {} : { location: thrown.location }),
-        ...(thrown instanceof errors/* InputError */.dz ? { problems: thrown.problems } : {}),
-        ...(thrown.evidence === undefined ? {} : { evidence: thrown.evidence }),
-        ...(thrown instanceof errors/* ToolError */.v4 ? { command: thrown.command, exitCode: thrown.exitCode } : {}),
-        ...(thrown instanceof errors/* ServiceError */._7 && thrown.status !== undefined ? { status: thrown.status } : {}),
-        help: helpFor(thrown.code),
-    };
-}
-/** The annotations of a failure: one for each problem of an InputError, otherwise one. Cause first, remedy second. */
-function failureAnnotations(thrown) {
-    const failure = describeFailure(thrown);
-    const withRemedy = (message) => `${endSentence((0,base_text/* oneLine */.TN)(message, 1500))} ${failure.remedy} [${failure.code}]`;
-    if (thrown instanceof errors/* InputError */.dz && thrown.problems.length > 1) {
-        return thrown.problems.map(({ subject, problem, example, location }) => ({
-            level: 'error',
-            message: `${endSentence(`${subject}: ${problem}`)}${example === undefined ? '' : ` Example: ${example}`} [${failure.code}]`,
-            ...location,
-        }));
-    }
-    const example = thrown instanceof errors/* InputError */.dz ? thrown.problems[0]?.example : undefined;
-    const message = example === undefined ? failure.message : `${endSentence(failure.message)} Example: ${example}`;
-    return [
-        {
-            level: 'error',
-            message: withRemedy(message),
-            ...(thrown instanceof errors/* DeliveryError */.VE ? thrown.location : undefined),
-        },
-    ];
-}
-/** The part of the job summary that a failed step ends with. */
-function failureSummary(actionName, thrown) {
-    const failure = describeFailure(thrown);
-    const parts = [`**What to do:** ${(0,markdown/* escapeMarkdown */.FV)(failure.remedy)}`];
-    if (thrown instanceof errors/* InputError */.dz) {
-        parts.push((0,markdown/* table */.tp)(['Where', 'What is wrong', 'Valid example'], thrown.problems.map(({ subject, problem, example, location }) => [
-            `${(0,markdown/* code */.aY)(subject)}${location === undefined ? '' : ` ${(0,markdown/* code */.aY)(`${location.file}:${location.line ?? 1}`)}`}`,
-            (0,markdown/* escapeMarkdown */.FV)(problem),
-            (0,markdown/* code */.aY)(example ?? ''),
-        ])));
-    }
-    else {
-        parts.unshift((0,markdown/* escapeMarkdown */.FV)(failure.message));
-    }
-    if (failure.command !== undefined) {
-        parts.push((0,markdown/* details */.zH)(`Command (exit code ${String(failure.exitCode)})`, (0,markdown/* codeBlock */.DV)(failure.command.join(' '))));
-    }
-    if (failure.evidence !== undefined)
-        parts.push((0,markdown/* details */.zH)('Evidence', (0,markdown/* codeBlock */.DV)(failure.evidence), true));
-    parts.push(failureReference(thrown));
-    const title = thrown instanceof errors/* InputError */.dz
-        ? `${markdown/* marks */.Z8.bad} ${actionName}: ${(0,base_text/* count */.U9)(thrown.problems.length, 'problem')} in the inputs`
-        : `${markdown/* marks */.Z8.bad} ${actionName} failed`;
-    return (0,markdown/* section */.uW)(3, title, ...parts);
-}
-/** Where to read on about a failure: its code and its place in the documentation. */
-function failureReference(thrown) {
-    const { code: id, help } = describeFailure(thrown);
-    return `<sub>${id} · ${help}</sub>`;
-}
-function helpFor(id) {
-    return `${errorsPage}#${id.toLowerCase()}`;
-}
-function endSentence(text) {
-    return /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+// EXTERNAL MODULE: ./packages/shared/src/run/failure.ts
+var run_failure = __nccwpck_require__(811);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(692);
 // EXTERNAL MODULE: ./packages/shared/src/base/duration.ts
 var duration = __nccwpck_require__(69);
 // EXTERNAL MODULE: ./packages/shared/src/base/retry.ts
@@ -13465,9 +14908,10 @@ var retry = __nccwpck_require__(207);
 
 
 
-
-
-
+// Loading TLS takes as long as half a bare Node: only the first request that needs it pays.
+const http = () => process.getBuiltinModule('node:http');
+const https = () => process.getBuiltinModule('node:https');
+const rootCertificates = () => process.getBuiltinModule('node:tls').rootCertificates;
 const defaults = { timeoutMs: 30_000, attempts: 4, maxBytes: 64 * 1024 * 1024, redirects: 5 };
 /** Thrown by an attempt: a socket-level failure with what is known about it. */
 class Failure extends Error {
@@ -13492,12 +14936,12 @@ function createHttp(surroundings) {
             return known;
         const proxyEnv = direct ? {} : { proxyEnv: { ...surroundings.variables } };
         const agent = url.protocol === 'https:'
-            ? new (external_node_https_default()).Agent({
+            ? new (https().Agent)({
                 keepAlive: true,
                 ...proxyEnv,
-                ...(request.ca === undefined ? {} : { ca: [...external_node_tls_.rootCertificates, request.ca] }),
+                ...(request.ca === undefined ? {} : { ca: [...rootCertificates(), request.ca] }),
             })
-            : new (external_node_http_default()).Agent({ keepAlive: true, ...proxyEnv });
+            : new (http().Agent)({ keepAlive: true, ...proxyEnv });
         agents.set(key, agent);
         return agent;
     };
@@ -13510,7 +14954,7 @@ function createHttp(surroundings) {
             agent: agentFor(url, request),
             ...(request.socketPath === undefined ? {} : { socketPath: request.socketPath }),
         };
-        const sent = (url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default())).request(url, options);
+        const sent = (url.protocol === 'https:' ? https() : http()).request(url, options);
         let answer;
         // Once the headers are there, the reader of the body is who must hear of the failure.
         const fail = (failure) => (answer ?? sent).destroy(failure);
@@ -13744,7 +15188,7 @@ function readInputs(declaration, variables, workspace) {
     const parsed = {};
     for (const [name, input] of Object.entries(declaration.inputs)) {
         const given = variables[variableOf(name)] ?? '';
-        const value = given.trim() === '' ? (input.default ?? '') : given;
+        const value = given.trim() === '' ? standingDefault(input) : given;
         try {
             if (input.required && value.trim() === '')
                 throw new Unfit('is required and empty');
@@ -13759,6 +15203,10 @@ function readInputs(declaration, variables, workspace) {
     if (problems.length > 0)
         throw new errors/* InputError */.dz(codes/* codes */.F.INPUT_INVALID, problems);
     return parsed;
+}
+/** The default, unless it is an expression: the runner fills that in, and without one there is no value. */
+function standingDefault(input) {
+    return input.default?.includes('${{') === true ? '' : (input.default ?? '');
 }
 /** The values of the declared secrets, before anything is checked: to be masked first of all. */
 function secretValues(declaration, variables) {
@@ -13927,6 +15375,8 @@ function readJob(variables) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/shared/src/base/text.ts
+var base_text = __nccwpck_require__(282);
 ;// CONCATENATED MODULE: ./packages/shared/src/run/log.ts
 
 /** GitHub keeps 10 annotations of a level a step; the rest would push the log away without ever being seen. */
@@ -13973,18 +15423,22 @@ var promises_ = __nccwpck_require__(455);
 
 
 
+/** What the names of all private folders begin with. */
+const private_folders_privateFolderPrefix = 'wso2-delivery-';
 /**
  * The files port: private folders under `temp`, and one way to remove them all.
  * @param temp the runner's temporary folder (RUNNER_TEMP), outside the workspace
+ * @param remember told of all folders before anything is written into the newest: the post step removes what is left
  */
-function createFiles(workspace, temp) {
+function createFiles(workspace, temp, remember = () => undefined) {
     const folders = new Set();
     return {
         workspace,
         async privateFolder(name) {
-            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, `wso2-delivery-${name}-`));
+            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, `${private_folders_privateFolderPrefix}${name}-`));
             folders.add(folder);
             await (0,promises_.chmod)(folder, 0o700);
+            remember([...folders]);
             return folder;
         },
         display: (path) => ((0,safe_path/* isInside */.F)(workspace, path) ? (0,external_node_path_.relative)(workspace, path).replaceAll('\\', '/') || '.' : path),
@@ -13997,8 +15451,56 @@ function createFiles(workspace, temp) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./packages/shared/src/run/post.ts
+/**
+ * The post step of every action: removes the private folders (kubeconfig, logins) that a main step has left, which it only
+ * does when it was killed. The runner runs it at the end of the job, whatever came of the steps.
+ */
+
+
+
+
+/** The name under which a main step keeps its folders, as a JSON list of paths. */
+const privateFoldersState = 'private-folders';
+/**
+ * Removes what is left. Only folders of ours directly below the runner's temporary folder are touched, whatever the state
+ * says. Never fails: the job has its result.
+ * @param variables the environment of the step
+ */
+function removeLeftovers(variables, say) {
+    const temp = variables.RUNNER_TEMP ?? tmpdir();
+    for (const folder of foldersIn(variables[`STATE_${privateFoldersState}`])) {
+        try {
+            if (!isOurs(folder, temp))
+                continue;
+            rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+            say(`Removed ${basename(folder)}, which a step that was killed had left.`);
+        }
+        catch (error) {
+            say(`${basename(folder)} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
+}
+function foldersIn(state) {
+    try {
+        const folders = JSON.parse(state ?? '[]');
+        return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
+    }
+    catch {
+        return [];
+    }
+}
+function isOurs(folder, temp) {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    return (found?.isDirectory() === true &&
+        basename(folder).startsWith(privateFolderPrefix) &&
+        realpathSync(dirname(folder)) === realpathSync(temp));
+}
+/** The post step in this process. */
+function runPost() {
+    removeLeftovers(process.env, (line) => process.stdout.write(`${line}\n`));
+}
+
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./packages/shared/src/run/output-keeper.ts
@@ -14060,7 +15562,6 @@ class OutputKeeper {
 
 
 
-
 /** After SIGTERM a child has this long to end by itself. */
 const graceMs = 5000;
 const privateVariables = /^(PATH|HOME|USER|LANG|LC_.*|TZ|SYSTEMROOT|WINDIR|PATHEXT|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS)$/i;
@@ -14087,7 +15588,8 @@ function createExec({ secrets, variables, cancelled }) {
                 ],
             ]
             : [request.command, [...request.args]];
-        const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
+        // Loaded with the first process: not every run starts one.
+        const child = process.getBuiltinModule('node:child_process').spawn(command, args, {
             cwd: request.cwd,
             env: { ...inherited(variables, request.inherit ?? 'job'), ...request.env },
             stdio: [request.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -14200,7 +15702,7 @@ function lastWords(result) {
 
 /** The report of a finished step. */
 function makeReport({ action, startedAt, endedAt, outputs, facts, failure }) {
-    const described = failure === undefined ? undefined : describeFailure(failure);
+    const described = failure === undefined ? undefined : (0,run_failure/* describeFailure */.Ic)(failure);
     return {
         schema: 'https://wso2-delivery.dev/report/v1',
         action,
@@ -14258,6 +15760,11 @@ function createRunnerCommands(variables, write) {
             if (path === undefined)
                 write(`output ${name}=${value}${external_node_os_namespaceObject.EOL}`);
             else
+                (0,external_node_fs_.appendFileSync)(path, namedValue(name, value));
+        },
+        saveState(name, value) {
+            const path = file('GITHUB_STATE');
+            if (path !== undefined)
                 (0,external_node_fs_.appendFileSync)(path, namedValue(name, value));
         },
         addSummary(markdown) {
@@ -14406,6 +15913,7 @@ function bounded(blocks) {
 
 
 
+
 /** The runner sends SIGINT, then SIGTERM after 7.5 s, then kills after 2.5 s more: leave before that. */
 const leaveAfterMs = 7000;
 /**
@@ -14420,7 +15928,7 @@ async function runAction(declaration, main) {
     const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
     const secrets = createSecrets((form) => runner.mask(form));
     const log = createLog(runner, secrets);
-    const files = createFiles(workspace, temp);
+    const files = createFiles(workspace, temp, (folders) => runner.saveState(privateFoldersState, JSON.stringify(folders)));
     const summary = createSummary(secrets);
     const cancel = new AbortController();
     const http = createHttp({
@@ -14491,12 +15999,12 @@ async function runAction(declaration, main) {
                 runner.setOutput(name, value);
         }
         if (failure !== undefined)
-            summary.add(told ? failureReference(failure) : failureSummary(declaration.name, failure));
+            summary.add(told ? (0,run_failure/* failureReference */.kO)(failure) : (0,run_failure/* failureSummary */.jg)(declaration.name, failure));
         writeSummary();
         if (failure !== undefined) {
             if (failure instanceof Error && failure.stack !== undefined)
                 log.debug(failure.stack);
-            for (const annotation of failureAnnotations(failure))
+            for (const annotation of (0,run_failure/* failureAnnotations */.rb)(failure))
                 log.annotate(annotation);
         }
     }
@@ -14671,6 +16179,36 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 /******/ 	};
 /******/ })();
 /******/
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -14686,6 +16224,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/
 /************************************************************************/

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 408:
+/***/ 336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12,6 +12,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/shared/src/run/declaration.ts
 var declaration = __nccwpck_require__(429);
+;// CONCATENATED MODULE: ./packages/shared/src/run/github-inputs.ts
+
+/** Inputs of the actions that tell a pull request how a rollout ended. */
+const rolloutCommentInputs = {
+    'pr-comment': (0,declaration/* boolean */.zM)('A failed rollout becomes a comment on the pull request that brought the commit; the next good one updates it. The job needs `pull-requests: write`; without it the step goes on with a warning.', { default: 'false' }),
+    'github-token': (0,declaration/* jobToken */.Pt)('What writes to GitHub.'),
+};
+/** The input that gives a deployment its address on GitHub's pages. */
+const environmentUrl = (0,declaration/* text */.Qq)('Where the deployment can be looked at, for its record on GitHub.', {
+    example: 'https://staging.example.com/employees',
+});
+
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/inputs.ts
 /** The inputs of a step that waits for rollouts: of verify-rollout, and of deploy-k8s with `wait`. */
 
@@ -32,12 +44,16 @@ const verificationInputs = {
     'readiness-grace': (0,declaration/* duration */.p0)('How long a readiness probe may get answers such as 404, which say that it asks the wrong question.', { default: '2m' }),
     'log-lines': (0,declaration/* integer */.nd)('Lines of each log in the evidence.', { default: '50', min: 1, max: 1000 }),
     'carbon-applications': (0,declaration/* lines */.Mn)('What Micro Integrator must run: `from-image` (the label that build-mi gives the image), name=version lines, or `off`.', { default: 'from-image' }),
-    health: (0,declaration/* lines */.Mn)('What to ask each pod once it is available, one a line: a preset (mi, apim, apim-gateway) or a URL such as http://pod:8290/health. Any 2xx is healthy.', { example: 'mi' }),
-    'management-username': (0,declaration/* text */.Qq)("User of MI's management API. With it the active applications are compared; without it what the log says.", { example: 'admin' }),
-    'management-password': (0,declaration/* secret */.rJ)("Password of MI's management API.", {
+    health: (0,declaration/* lines */.Mn)('What to ask once it is available, one a line: a preset (mi, apim, apim-gateway, apim-control-plane) or a URL. The host `pod` means every pod, through the API server; any other is asked directly. Options after it: status=, body=, times=, pin=, and for gateways apis=. Any 2xx is healthy unless told otherwise.', { example: 'mi' }),
+    'health-ca': (0,declaration/* path */.Ae)('Certificate authority of the URLs in `health` that are asked directly, PEM.', {
+        exists: 'file',
+        example: 'ci/ca.pem',
+    }),
+    'management-username': (0,declaration/* text */.Qq)("User of MI's management API, and of API Manager's gateway API for `apis=`. With it the active applications are compared; without it what the log says.", { example: 'admin' }),
+    'management-password': (0,declaration/* secret */.rJ)('Password of that user.', {
         example: '${{ secrets.MI_MANAGEMENT_PASSWORD }}',
     }),
-    'management-ca': (0,declaration/* path */.Ae)("Certificate authority of MI's management API, PEM. Without it the certificate that the pod shows.", {
+    'management-ca': (0,declaration/* path */.Ae)('Certificate authority of that API, PEM. Without it the certificate that the pod shows, through the API server.', {
         exists: 'file',
         example: 'ci/mi-ca.pem',
     }),
@@ -54,6 +70,7 @@ function verificationInputsWhen(condition) {
 ;// CONCATENATED MODULE: ./actions/verify-rollout/src/action.ts
 
 
+
 const action = (0,declaration/* defineAction */.QP)({
     name: 'verify-rollout',
     description: 'Watch workloads until they hold, or say why they do not, within a second of its being knowable.',
@@ -67,6 +84,11 @@ const action = (0,declaration/* defineAction */.QP)({
             example: 'staging',
         }),
         ...verificationInputs,
+        ...rolloutCommentInputs,
+        'github-deployment': (0,declaration/* text */.Qq)('Number of a deployment record on GitHub that gets the verdict: the output of deploy-k8s.', {
+            example: '${{ steps.deploy.outputs.github-deployment }}',
+        }),
+        'github-environment-url': environmentUrl,
         manifests: (0,declaration/* lines */.Mn)('Manifests of the workloads in the repository (files, folders or globs): a failure is shown at its line in them.', { example: 'deploy/staging/*.yaml' }),
         'registry-username': (0,declaration/* text */.Qq)('User name for the registry of the images, to read the label. Without it: what docker login left.', { example: '${{ github.actor }}' }),
         'registry-password': (0,declaration/* secret */.rJ)('Password or token for the registry of the images.', {
@@ -96,9 +118,9 @@ const action = (0,declaration/* defineAction */.QP)({
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(408);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(396);
+/* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(336);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(875);
 
 
 
@@ -109,7 +131,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 396:
+/***/ 875:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -122,10 +144,341 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(26);
 // EXTERNAL MODULE: ./packages/shared/src/base/text.ts
 var base_text = __nccwpck_require__(282);
+;// CONCATENATED MODULE: ./packages/shared/src/github/codes.ts
+
+/** Failures of GitHub's own REST API. None of them fails a step: what was asked of GitHub comes on top of the work. */
+const codes_codes = (0,errors/* defineCodes */.Oo)({
+    GITHUB_FORBIDDEN: {
+        title: 'The GitHub token lacks a permission',
+        meaning: 'GitHub knows the token and refuses the request, or hides what it may not see behind a 404.',
+        remedy: 'Add the permission that the message names to the `permissions:` of the job.',
+    },
+    GITHUB_UNAUTHORIZED: {
+        title: 'GitHub does not accept the token',
+        meaning: 'The token of the input `github-token` is wrong, has expired or was revoked.',
+        remedy: 'Leave the input out for the token of the job, or renew the secret that holds it.',
+    },
+    GITHUB_BUSY: {
+        title: 'GitHub answers later',
+        meaning: 'A rate limit of the token is used up, or the API is out of order, and that did not end within the retries.',
+        remedy: 'Nothing is lost: the job summary and the report hold the same text. Run the job again for the comment.',
+    },
+    GITHUB_REFUSED: {
+        title: 'GitHub refuses the request',
+        meaning: 'The request is one that GitHub does not carry out, for the reason in the message.',
+        remedy: 'Read the reason in the message; the environment, the commit or the pull request may not exist.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/client.ts
+
+
+
+/** The REST API version whose shapes are read here. */
+const apiVersion = '2022-11-28';
+/** GitHub's REST API for one repository: that of the job, on github.com or on an Enterprise Server. */
+class GitHub {
+    repository;
+    #apiUrl;
+    #token;
+    #http;
+    constructor(repository, apiUrl, token, http) {
+        this.repository = repository;
+        this.#apiUrl = apiUrl;
+        this.#token = token;
+        this.#http = http;
+    }
+    /** @returns undefined outside of a job, or without a token */
+    static of(token, job, http) {
+        if (token === undefined || job.repository === undefined)
+            return undefined;
+        const apiUrl = (job.variable('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+        return new GitHub(job.repository, apiUrl, token, http);
+    }
+    /** One object. @param path below /repos/OWNER/NAME @throws ServiceError GITHUB_* */
+    async one(method, path, needs, doing, body) {
+        const document = await this.#json(method, path, needs, doing, body);
+        if (typeof document !== 'object' || document === null || Array.isArray(document))
+            throw unreadable(method, path, doing);
+        return document;
+    }
+    /** A listing, page after page until `enough` of them are there. @throws ServiceError GITHUB_* */
+    async list(path, needs, doing, pages = 10) {
+        const rows = [];
+        for (let page = 1; page <= pages; page += 1) {
+            const separator = path.includes('?') ? '&' : '?';
+            const full = `${path}${separator}per_page=100&page=${page}`;
+            const document = await this.#json('GET', full, needs, doing);
+            if (!Array.isArray(document))
+                throw unreadable('GET', path, doing);
+            rows.push(...document);
+            if (document.length < 100)
+                break;
+        }
+        return rows;
+    }
+    async #json(method, path, needs, doing, body) {
+        const answer = await this.#http.request({
+            method,
+            url: `${this.#apiUrl}/repos/${this.repository}${path}`,
+            headers: {
+                authorization: `Bearer ${this.#token}`,
+                accept: 'application/vnd.github+json',
+                'x-github-api-version': apiVersion,
+                // GitHub refuses requests without one.
+                'user-agent': 'wso2-delivery',
+                ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+            maxBytes: 16 * 1024 * 1024,
+        });
+        if (answer.status < 200 || answer.status > 299)
+            throw refusal(method, path, answer, needs, doing);
+        try {
+            return answer.json();
+        }
+        catch {
+            throw unreadable(method, path, doing);
+        }
+    }
+}
+function refusal(method, path, answer, needs, doing) {
+    const code = codeFor(answer);
+    const words = githubWords(answer.text());
+    const hint = code === codes_codes.GITHUB_FORBIDDEN ? ` (the job needs \`${needs}\`)` : '';
+    const message = `GitHub did not ${doing}: ${answer.status}${words === '' ? '' : ` ${words}`}${hint}`;
+    return new errors/* ServiceError */._7(code, message, { method, url: path, status: answer.status });
+}
+/** A used up rate limit comes as 403 or 429; a 404 also stands for what the token may not see. */
+function codeFor({ status, headers }) {
+    const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+    if (status === 429 || status >= 500 || (status === 403 && limited))
+        return codes_codes.GITHUB_BUSY;
+    if (status === 401)
+        return codes_codes.GITHUB_UNAUTHORIZED;
+    if (status === 403 || status === 404)
+        return codes_codes.GITHUB_FORBIDDEN;
+    return codes_codes.GITHUB_REFUSED;
+}
+function githubWords(body) {
+    try {
+        const { message } = JSON.parse(body);
+        return typeof message === 'string' ? (0,base_text/* oneLine */.TN)((0,base_text/* neutralise */.$0)(message), 200) : '';
+    }
+    catch {
+        return '';
+    }
+}
+function unreadable(method, path, doing) {
+    const message = `GitHub did not ${doing}: its answer is not the JSON that its documentation describes`;
+    return new errors/* ServiceError */._7(codes_codes.GITHUB_REFUSED, message, { method, url: path });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/shared/src/github/pull-request.ts
+
+/**
+ * The pull request that a job belongs to: the one whose event started it, else the one that brought its commit.
+ * @returns undefined when there is none
+ * @throws ServiceError GITHUB_* when GitHub has to be asked and does not answer
+ */
+async function pullRequestOf(job, github) {
+    const own = fromRef(job.ref) ?? fromEvent(job.variable('GITHUB_EVENT_PATH'));
+    if (own !== undefined || job.sha === undefined)
+        return own;
+    const path = `/commits/${encodeURIComponent(job.sha)}/pulls`;
+    const rows = await github.list(path, 'pull-requests: read', 'name the pull request of the commit', 1);
+    const merged = rows.find((row) => typeof row.merged_at === 'string') ?? rows[0];
+    return typeof merged?.number === 'number' ? merged.number : undefined;
+}
+/** refs/pull/12/merge → 12 */
+function fromRef(ref) {
+    const number = /^refs\/pull\/(\d+)\//.exec(ref ?? '')?.[1];
+    return number === undefined ? undefined : Number(number);
+}
+/** Events such as pull_request_target carry the number; their ref is that of the base branch. */
+function fromEvent(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const issue = event.issue?.pull_request === undefined ? undefined : event.issue.number;
+        const number = event.pull_request?.number ?? issue;
+        return typeof number === 'number' ? number : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/comment.ts
+
+
+
+/** GitHub refuses longer comments (characters). */
+const longest = 65_536;
+/** The invisible first line by which our comment is found again. */
+function commentMarker({ action, subject }) {
+    // "--" would end the HTML comment.
+    return `<!-- wso2-delivery: ${action} ${encodeURIComponent(subject).replaceAll('-', '%2D')} -->`;
+}
+/** The text of a comment: marker, Markdown, a link to the run; whole blocks go when it is too long. */
+function commentBody(key, markdown, runUrl) {
+    const marker = commentMarker(key);
+    const link = runUrl === undefined ? '' : `\n\n<sub>[The run that wrote this](${runUrl})</sub>\n`;
+    const room = longest - marker.length - link.length - 200;
+    const text = markdown.trimEnd();
+    if (text.length <= room)
+        return `${marker}\n${text}${link}`;
+    const end = text.lastIndexOf('\n\n', room);
+    const kept = text.slice(0, end > 0 ? end : room);
+    const unclosed = kept.split('<details').length - kept.split('</details>').length;
+    const closed = `${kept}${'\n\n</details>'.repeat(Math.max(0, unclosed))}`;
+    return `${marker}\n${closed}\n\n> The rest does not fit into a comment; the job summary has it all.${link}`;
+}
+/**
+ * Writes a comment on a pull request, or updates the one that an earlier run wrote.
+ * @param create false: a comment is updated, never begun (a good end after a reported failure)
+ * @returns the URL of the comment; undefined when there is none
+ * @throws ServiceError GITHUB_*
+ */
+async function keepComment(github, pullRequest, key, body, create = true) {
+    const needs = 'pull-requests: write';
+    const path = `/issues/${pullRequest}/comments`;
+    const rows = await github.list(path, needs, `list the comments of pull request ${pullRequest}`);
+    const marker = commentMarker(key);
+    const own = rows.find((row) => typeof row.body === 'string' && row.body.startsWith(marker) && isTrusted(row));
+    if (own === undefined && !create)
+        return undefined;
+    const written = own === undefined
+        ? await github.one('POST', path, needs, `comment on pull request ${pullRequest}`, { body })
+        : await github.one('PATCH', `/issues/comments/${Number(own.id)}`, needs, 'update its comment', { body });
+    return typeof written.html_url === 'string' ? written.html_url : undefined;
+}
+/** Anybody may write our marker into a comment; only what an app or a member wrote is taken for ours. */
+function isTrusted(row) {
+    const user = row.user;
+    return user?.type === 'Bot' || ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(row.author_association));
+}
+/**
+ * The comment of a step, as far as it is possible: whatever stands in the way is a warning, never a failure.
+ * @param markdown finished Markdown, secrets masked
+ */
+async function commentOnPullRequest(token, key, markdown, ports, create = true) {
+    const { job, log } = ports;
+    const github = GitHub.of(token, job, ports.http);
+    if (github === undefined) {
+        log.warning('No comment was written: there is no GitHub token or no repository in this job.');
+        return;
+    }
+    try {
+        const pullRequest = await pullRequestOf(job, github);
+        if (pullRequest === undefined) {
+            log.info('No comment was written: no pull request belongs to this commit.');
+            return;
+        }
+        const runUrl = job.runId === undefined ? undefined : `${job.serverUrl}/${github.repository}/actions/runs/${job.runId}`;
+        const url = await keepComment(github, pullRequest, key, commentBody(key, markdown, runUrl), create);
+        if (url !== undefined)
+            log.info(`The comment on pull request ${pullRequest} is up to date: ${url}`);
+    }
+    catch (failure) {
+        log.annotate({ level: 'warning', message: `No comment was written: ${(0,errors/* messageOf */.bD)(failure)}` });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/github/deployment.ts
+
+
+/** A deployment record: for jobs that name no `environment:` themselves, since GitHub then makes none. */
+class DeploymentRecord {
+    #github;
+    #id;
+    #wish;
+    #ports;
+    constructor(github, id, wish, ports) {
+        this.#github = github;
+        this.#id = id;
+        this.#wish = wish;
+        this.#ports = ports;
+    }
+    /** The id of the record, for later jobs. */
+    get id() {
+        return String(this.#id);
+    }
+    /** The record that an earlier step has made. @returns undefined without a token or a number, with a warning */
+    static made(token, id, url, ports) {
+        const github = GitHub.of(token, ports.job, ports.http);
+        if (github !== undefined && /^\d+$/.test(id)) {
+            return new DeploymentRecord(github, Number(id), { environment: '', url, description: '' }, ports);
+        }
+        ports.log.warning(`The deployment record '${id}' gets no status: it is no number, or there is no GitHub token.`);
+        return undefined;
+    }
+    /**
+     * Makes a record for the commit of the job and says that the deployment has begun.
+     * @returns undefined, with a warning, when GitHub does not make one: a deployment does not fail for it
+     */
+    static async open(token, wish, ports) {
+        const { job, log } = ports;
+        const github = GitHub.of(token, job, ports.http);
+        if (github === undefined || job.sha === undefined) {
+            log.warning('No deployment record was made: there is no GitHub token or no commit in this job.');
+            return undefined;
+        }
+        try {
+            const made = await github.one('POST', '/deployments', 'deployments: write', 'make a deployment record', {
+                ref: job.sha,
+                environment: wish.environment,
+                description: bounded(wish.description),
+                // The job is the check: GitHub is neither to merge the base branch nor to wait for other checks.
+                auto_merge: false,
+                required_contexts: [],
+            });
+            if (typeof made.id !== 'number') {
+                log.annotate({ level: 'warning', message: 'No deployment record was made: GitHub gave it no id.' });
+                return undefined;
+            }
+            const record = new DeploymentRecord(github, made.id, wish, ports);
+            await record.say('in_progress', wish.description);
+            return record;
+        }
+        catch (failure) {
+            log.annotate({ level: 'warning', message: `No deployment record was made: ${(0,errors/* messageOf */.bD)(failure)}` });
+            return undefined;
+        }
+    }
+    /** Adds a status. A refusal is a warning. */
+    async say(state, description) {
+        const { job, log } = this.#ports;
+        const { url } = this.#wish;
+        try {
+            const path = `/deployments/${this.#id}/statuses`;
+            await this.#github.one('POST', path, 'deployments: write', 'take the status of the deployment', {
+                state,
+                description: bounded(description),
+                ...(url === undefined ? {} : { environment_url: url }),
+                ...(job.runId === undefined
+                    ? {}
+                    : { log_url: `${job.serverUrl}/${this.#github.repository}/actions/runs/${job.runId}` }),
+            });
+        }
+        catch (failure) {
+            const message = `The deployment record does not say '${state}': ${(0,errors/* messageOf */.bD)(failure)}`;
+            log.annotate({ level: 'warning', message });
+        }
+    }
+}
+/** GitHub takes 140 characters. */
+function bounded(text) {
+    return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/codes.ts
 
 /** Failures of talking to a cluster and of changing what runs there. */
-const codes_codes = (0,errors/* defineCodes */.Oo)({
+const kubernetes_codes_codes = (0,errors/* defineCodes */.Oo)({
     KUBECONFIG_MISSING: {
         title: 'There is no kubeconfig',
         meaning: 'Neither the kubeconfig input nor KUBECONFIG, ~/.kube/config or a service account names a cluster.',
@@ -286,60 +639,60 @@ function rightRemedy(right) {
  */
 const table = [
     {
-        code: codes_codes.KUBERNETES_REFUSED,
+        code: kubernetes_codes_codes.KUBERNETES_REFUSED,
         pattern: /failed calling webhook "(?<webhook>[^"]+)": (?:failed to call webhook: )?(?<why>.+)/,
         says: ({ webhook, why }) => `the admission webhook ${webhook ?? ''} does not answer: ${why ?? ''}`,
         remedy: ({ webhook }) => `Look at the service behind ${webhook ?? 'the webhook'}: until it answers, nothing that it guards can be changed.`,
     },
     {
-        code: codes_codes.KUBERNETES_CREDENTIALS_PLUGIN,
+        code: kubernetes_codes_codes.KUBERNETES_CREDENTIALS_PLUGIN,
         pattern: /getting credentials: (?:exec: )?(?<what>.+)/,
         says: ({ what }) => `the credential plugin of the kubeconfig failed: ${what ?? ''}`,
     },
     {
-        code: codes_codes.KUBECONFIG_CONTEXT_UNKNOWN,
+        code: kubernetes_codes_codes.KUBECONFIG_CONTEXT_UNKNOWN,
         pattern: /cannot locate context (?<context>\S+)|context "(?<quoted>[^"]+)" does not exist/,
         says: ({ context, quoted }) => `the kubeconfig has no context ${context ?? quoted ?? ''}`,
     },
     {
-        code: codes_codes.KUBECONFIG_MISSING,
+        code: kubernetes_codes_codes.KUBECONFIG_MISSING,
         pattern: /current-context must exist|^error: stat (?<file>\S+): no such file or directory$/m,
         says: ({ file }) => file === undefined ? 'no kubeconfig names a current context' : `the kubeconfig ${file} does not exist`,
     },
     {
-        code: codes_codes.KUBECONFIG_INVALID,
+        code: kubernetes_codes_codes.KUBECONFIG_INVALID,
         pattern: /error loading config file "(?<file>[^"]+)": (?<why>.+)|invalid configuration: (?<what>.+)/,
         says: ({ why, what }) => `the kubeconfig cannot be read: ${why ?? what ?? ''}`,
     },
     {
-        code: codes_codes.KUBERNETES_TLS,
+        code: kubernetes_codes_codes.KUBERNETES_TLS,
         pattern: /(?<why>(?:tls|x509): .+)/,
         says: ({ why = '' }) => /x509|verify|certificate/.test(why)
             ? `the certificate of the API server is not trusted: ${why}`
             : `no TLS connection to the API server comes about: ${why}`,
     },
     {
-        code: codes_codes.KUBERNETES_UNAUTHORIZED,
+        code: kubernetes_codes_codes.KUBERNETES_UNAUTHORIZED,
         pattern: /You must be logged in to the server|\(Unauthorized\)|the server has asked for the client to provide credentials/,
         says: () => 'the API server does not accept the credentials of the kubeconfig',
     },
     {
-        code: codes_codes.KUBERNETES_UNREACHABLE,
+        code: kubernetes_codes_codes.KUBERNETES_UNREACHABLE,
         pattern: /The connection to the server (?<server>\S+) was refused|dial tcp (?<address>\S+?):? (?<why>.*(?:refused|timeout|unreachable|no route).*)/,
         says: ({ server, address }) => `the API server ${server ?? address ?? ''} refuses connections or is not there`,
     },
     {
-        code: codes_codes.KUBERNETES_UNREACHABLE,
+        code: kubernetes_codes_codes.KUBERNETES_UNREACHABLE,
         pattern: /dial tcp: lookup (?<host>\S+).*: (?<why>no such host|server misbehaving|i\/o timeout)/,
         says: ({ host, why }) => `the name of the API server, ${host ?? ''}, cannot be resolved: ${why ?? ''}`,
     },
     {
-        code: codes_codes.KUBERNETES_UNREACHABLE,
+        code: kubernetes_codes_codes.KUBERNETES_UNREACHABLE,
         pattern: /Unable to connect to the server: (?<why>.+)|net\/http: (?<timeout>.*timeout.*)|context deadline exceeded|unexpected EOF|(?:^|: )EOF$|connection reset by peer|http2: client connection lost/m,
         says: ({ why, timeout }, line) => `the API server cannot be reached: ${why ?? timeout ?? line}`,
     },
     {
-        code: codes_codes.KUBERNETES_FORBIDDEN,
+        code: kubernetes_codes_codes.KUBERNETES_FORBIDDEN,
         pattern: /(?<all>.*is forbidden: User "[^"]*" cannot .+)/,
         says: ({ all = '' }) => {
             const right = missingRight(all);
@@ -347,57 +700,57 @@ const table = [
         },
         remedy: ({ all = '' }) => {
             const right = missingRight(all);
-            return right === undefined ? codes_codes.KUBERNETES_FORBIDDEN.remedy : rightRemedy(right);
+            return right === undefined ? kubernetes_codes_codes.KUBERNETES_FORBIDDEN.remedy : rightRemedy(right);
         },
     },
     {
-        code: codes_codes.KUBERNETES_REFUSED,
+        code: kubernetes_codes_codes.KUBERNETES_REFUSED,
         pattern: /(?<object>\S+ "[^"]+") is forbidden: (?<why>.+)|admission webhook (?<webhook>"[^"]+" denied the request.*)/,
         says: ({ object, why, webhook }) => webhook === undefined ? `${object ?? ''} is refused: ${why ?? ''}` : `admission webhook ${webhook}`,
     },
     {
-        code: codes_codes.KUBERNETES_FIELD_CONFLICT,
+        code: kubernetes_codes_codes.KUBERNETES_FIELD_CONFLICT,
         pattern: /Apply failed with \d+ conflicts?: (?<what>[\s\S]+?)\nPlease review/,
         says: ({ what = '' }) => `another field manager owns what the manifest sets: ${(0,base_text/* oneLine */.TN)(what, 600)}`,
     },
     {
-        code: codes_codes.KUBERNETES_CONFLICT,
+        code: kubernetes_codes_codes.KUBERNETES_CONFLICT,
         pattern: /Operation cannot be fulfilled on (?<what>.+?): the object has been modified/,
         says: ({ what }) => `${what ?? ''} was changed by someone else meanwhile`,
     },
     {
-        code: codes_codes.KUBERNETES_KIND_UNKNOWN,
+        code: kubernetes_codes_codes.KUBERNETES_KIND_UNKNOWN,
         pattern: /no matches for kind "(?<kind>[^"]+)" in version "(?<version>[^"]+)"/,
         says: ({ kind, version }) => `the cluster does not know the kind ${kind ?? ''} in ${version ?? ''}`,
     },
     {
-        code: codes_codes.KUBERNETES_INVALID,
+        code: kubernetes_codes_codes.KUBERNETES_INVALID,
         pattern: /strict decoding error: (?<why>.+)/,
         says: ({ why }) => `the manifest has a field that its kind does not know: ${why ?? ''}`,
     },
     {
-        code: codes_codes.KUBERNETES_INVALID,
+        code: kubernetes_codes_codes.KUBERNETES_INVALID,
         pattern: /The (?<object>\S+ "[^"]*") is invalid: (?<why>[\s\S]+)/,
         says: ({ object, why = '' }) => `${object ?? ''} is invalid: ${(0,base_text/* oneLine */.TN)(why, 600)}`,
     },
     {
-        code: codes_codes.KUBERNETES_INVALID,
+        code: kubernetes_codes_codes.KUBERNETES_INVALID,
         pattern: /error (?:parsing|converting YAML|validating) (?<why>.+)/,
         says: ({ why }) => `the manifest cannot be read: ${why ?? ''}`,
     },
     {
-        code: codes_codes.KUBERNETES_NOT_FOUND,
+        code: kubernetes_codes_codes.KUBERNETES_NOT_FOUND,
         pattern: /namespaces "(?<namespace>[^"]+)" not found/,
         says: ({ namespace }) => `the namespace ${namespace ?? ''} does not exist`,
         remedy: ({ namespace }) => `Create it first (kubectl create namespace ${namespace ?? ''}) or correct the input namespace.`,
     },
     {
-        code: codes_codes.KUBERNETES_NOT_FOUND,
+        code: kubernetes_codes_codes.KUBERNETES_NOT_FOUND,
         pattern: /(?<resource>[\w.]+) "(?<name>[^"]+)" not found/,
         says: ({ resource, name }) => `${resource ?? ''} "${name ?? ''}" does not exist`,
     },
     {
-        code: codes_codes.KUBERNETES_FAILED,
+        code: kubernetes_codes_codes.KUBERNETES_FAILED,
         pattern: /Error from server \((?<reason>InternalError|Timeout|ServiceUnavailable|TooManyRequests|ServerTimeout)\): (?<why>.+)/,
         says: ({ reason, why }) => `the API server failed (${reason ?? ''}): ${why ?? ''}`,
     },
@@ -434,192 +787,6 @@ function kubectl_failures_kubectlError(run) {
         evidence: words === '' ? undefined : words,
         ...(known?.remedy === undefined ? {} : { remedy: known.remedy }),
     });
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/objects.ts
-/** "app=web,tier in (a,b)" from a workload's spec.selector; undefined when it selects nothing or is no selector. */
-function objects_selectorText(selector) {
-    if (!isRecord(selector))
-        return undefined;
-    const labels = isRecord(selector.matchLabels) ? selector.matchLabels : {};
-    const parts = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`);
-    for (const expression of Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []) {
-        if (!isRecord(expression))
-            continue;
-        const key = String(expression.key);
-        const values = Array.isArray(expression.values) ? expression.values.map(String).join(',') : '';
-        if (expression.operator === 'In')
-            parts.push(`${key} in (${values})`);
-        if (expression.operator === 'NotIn')
-            parts.push(`${key} notin (${values})`);
-        if (expression.operator === 'Exists')
-            parts.push(key);
-        if (expression.operator === 'DoesNotExist')
-            parts.push(`!${key}`);
-    }
-    return parts.length === 0 ? undefined : parts.join(',');
-}
-/** True for a JSON object: not null, not an array. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** Walks into foreign data: `at(pod, 'status', 'phase')`. undefined as soon as the way ends. */
-function objects_at(value, ...path) {
-    let here = value;
-    for (const step of path) {
-        if (typeof step === 'number')
-            here = Array.isArray(here) ? here[step] : undefined;
-        else
-            here = isRecord(here) ? here[step] : undefined;
-    }
-    return here;
-}
-/** The records of a list somewhere in foreign data; empty when there is no list. */
-function objects_recordsAt(value, ...path) {
-    const list = objects_at(value, ...path);
-    return Array.isArray(list) ? list.filter(isRecord) : [];
-}
-/** A text somewhere in foreign data. */
-function objects_textAt(value, ...path) {
-    const text = objects_at(value, ...path);
-    return typeof text === 'string' ? text : undefined;
-}
-/** A number somewhere in foreign data. */
-function objects_numberAt(value, ...path) {
-    const number = objects_at(value, ...path);
-    return typeof number === 'number' ? number : undefined;
-}
-/** The object without managedFields: they are half of its bytes and say nothing about a rollout. */
-function withoutManagedFields(object) {
-    const metadata = { ...object.metadata };
-    delete metadata.managedFields;
-    return { ...object, metadata: metadata };
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/api-error.ts
-
-
-
-
-
-
-const byStatus = {
-    400: codes_codes.KUBERNETES_INVALID,
-    401: codes_codes.KUBERNETES_UNAUTHORIZED,
-    403: codes_codes.KUBERNETES_FORBIDDEN,
-    404: codes_codes.KUBERNETES_NOT_FOUND,
-    409: codes_codes.KUBERNETES_CONFLICT,
-    422: codes_codes.KUBERNETES_INVALID,
-};
-/** The Status object of an error answer, as far as it is one. */
-function statusOf(body) {
-    try {
-        const status = JSON.parse(body);
-        if (!isRecord(status) || status.kind !== 'Status')
-            return undefined;
-        return { message: objects_textAt(status, 'message') ?? '', reason: objects_textAt(status, 'reason') };
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * True when the answer is kubectl proxy's own: it puts every failure to reach the API server into a 500 of plain text
- * (kubectl pkg/proxy/proxy_server.go, responder.Error).
- */
-function isProxyFailure(answer) {
-    return answer.status === 500 && statusOf(answer.body) === undefined && knownFailure(answer.body) !== undefined;
-}
-/** The error for an answer: code, the API server's own words, and for a missing right the rule to add. */
-function apiError(answer) {
-    const failure = { method: answer.method, url: answer.path, status: answer.status };
-    const status = statusOf(answer.body);
-    if (status === undefined) {
-        const known = answer.status >= 500 ? knownFailure(answer.body) : undefined;
-        if (known !== undefined) {
-            return new errors/* ServiceError */._7(known.code, known.message, known.remedy === undefined ? failure : { ...failure, remedy: known.remedy });
-        }
-    }
-    const words = (0,base_text/* oneLine */.TN)((0,base_text/* neutralise */.$0)(status?.message ?? answer.body), 600);
-    const right = answer.status === 403 ? missingRight(words) : undefined;
-    if (right !== undefined) {
-        return new errors/* ServiceError */._7(codes_codes.KUBERNETES_FORBIDDEN, `${right.user} may not ${describeRight(right)}`, {
-            ...failure,
-            remedy: rightRemedy(right),
-        });
-    }
-    if (answer.status === 403 && /is forbidden: |denied the request/.test(words)) {
-        return new errors/* ServiceError */._7(codes_codes.KUBERNETES_REFUSED, words, failure);
-    }
-    const code = byStatus[answer.status] ?? codes_codes.KUBERNETES_FAILED;
-    const said = words === '' ? '' : `: ${words}`;
-    return new errors/* ServiceError */._7(code, `the API server answers ${answer.status} to ${answer.method} ${answer.path}${said}`, failure);
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/kinds.ts
-const resource = (group, version, plural, short = [], namespaced = true) => ({
-    group,
-    version,
-    plural,
-    short,
-    namespaced,
-});
-/** The kinds that the actions read or change themselves. Everything else in a manifest is kubectl's business. */
-const kinds_table = {
-    ConfigMap: resource('', 'v1', 'configmaps', ['cm']),
-    ControllerRevision: resource('apps', 'v1', 'controllerrevisions'),
-    CronJob: resource('batch', 'v1', 'cronjobs', ['cj']),
-    DaemonSet: resource('apps', 'v1', 'daemonsets', ['ds']),
-    Deployment: resource('apps', 'v1', 'deployments', ['deploy']),
-    Event: resource('', 'v1', 'events', ['ev']),
-    HorizontalPodAutoscaler: resource('autoscaling', 'v2', 'horizontalpodautoscalers', ['hpa']),
-    Job: resource('batch', 'v1', 'jobs'),
-    LimitRange: resource('', 'v1', 'limitranges', ['limits']),
-    Namespace: resource('', 'v1', 'namespaces', ['ns'], false),
-    Node: resource('', 'v1', 'nodes', ['no'], false),
-    PersistentVolumeClaim: resource('', 'v1', 'persistentvolumeclaims', ['pvc']),
-    Pod: resource('', 'v1', 'pods', ['po']),
-    PodDisruptionBudget: resource('policy', 'v1', 'poddisruptionbudgets', ['pdb']),
-    ReplicaSet: resource('apps', 'v1', 'replicasets', ['rs']),
-    ResourceQuota: resource('', 'v1', 'resourcequotas', ['quota']),
-    Secret: resource('', 'v1', 'secrets'),
-    Service: resource('', 'v1', 'services', ['svc']),
-    ServiceAccount: resource('', 'v1', 'serviceaccounts', ['sa']),
-    StatefulSet: resource('apps', 'v1', 'statefulsets', ['sts']),
-};
-/** The API facts of a kind. */
-function kinds_resourceType(kind) {
-    return { kind, ...kinds_table[kind] };
-}
-/** Finds a kind by any name that kubectl accepts: "Deployment", "deployments", "deploy", "deployments.apps". */
-function kinds_kindNamed(name) {
-    const [word = ''] = name.toLowerCase().split('.');
-    return Object.keys(kinds_table).find((kind) => {
-        const { plural, short } = kinds_table[kind];
-        return word === kind.toLowerCase() || word === plural || short.includes(word);
-    });
-}
-/** Finds a kind by its plural, the name that RBAC rules and error messages use. */
-function kindOfPlural(plural) {
-    return Object.keys(kinds_table).find((kind) => kinds_table[kind].plural === plural);
-}
-/** "apps/v1", "v1". */
-function apiVersionOf(kind) {
-    const { group, version } = kinds_table[kind];
-    return group === '' ? version : `${group}/${version}`;
-}
-/** The path below the API server's root: a collection without a name, all namespaces without a namespace. */
-function resourcePath(kind, where = {}) {
-    const { group, version, plural, namespaced } = kinds_table[kind];
-    const parts = group === '' ? ['api', version] : ['apis', group, version];
-    if (namespaced && where.namespace !== undefined)
-        parts.push('namespaces', where.namespace);
-    parts.push(plural);
-    if (where.name !== undefined)
-        parts.push(where.name);
-    if (where.subresource !== undefined)
-        parts.push(where.subresource);
-    return `/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/kubectl.ts
@@ -712,6 +879,262 @@ async function kubectlVersion(exec, program = 'kubectl') {
     if (result.exitCode !== 0 || version === undefined)
         throw kubectlError({ command: [program, ...args], result });
     return version;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/objects.ts
+/** "app=web,tier in (a,b)" from a workload's spec.selector; undefined when it selects nothing or is no selector. */
+function objects_selectorText(selector) {
+    if (!objects_isRecord(selector))
+        return undefined;
+    const labels = objects_isRecord(selector.matchLabels) ? selector.matchLabels : {};
+    const parts = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`);
+    for (const expression of Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []) {
+        if (!objects_isRecord(expression))
+            continue;
+        const key = String(expression.key);
+        const values = Array.isArray(expression.values) ? expression.values.map(String).join(',') : '';
+        if (expression.operator === 'In')
+            parts.push(`${key} in (${values})`);
+        if (expression.operator === 'NotIn')
+            parts.push(`${key} notin (${values})`);
+        if (expression.operator === 'Exists')
+            parts.push(key);
+        if (expression.operator === 'DoesNotExist')
+            parts.push(`!${key}`);
+    }
+    return parts.length === 0 ? undefined : parts.join(',');
+}
+/** True for a JSON object: not null, not an array. */
+function objects_isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Walks into foreign data: `at(pod, 'status', 'phase')`. undefined as soon as the way ends. */
+function objects_at(value, ...path) {
+    let here = value;
+    for (const step of path) {
+        if (typeof step === 'number')
+            here = Array.isArray(here) ? here[step] : undefined;
+        else
+            here = objects_isRecord(here) ? here[step] : undefined;
+    }
+    return here;
+}
+/** The records of a list somewhere in foreign data; empty when there is no list. */
+function objects_recordsAt(value, ...path) {
+    const list = objects_at(value, ...path);
+    return Array.isArray(list) ? list.filter(objects_isRecord) : [];
+}
+/** A text somewhere in foreign data. */
+function objects_textAt(value, ...path) {
+    const text = objects_at(value, ...path);
+    return typeof text === 'string' ? text : undefined;
+}
+/** A number somewhere in foreign data. */
+function objects_numberAt(value, ...path) {
+    const number = objects_at(value, ...path);
+    return typeof number === 'number' ? number : undefined;
+}
+/** The object without managedFields: they are half of its bytes and say nothing about a rollout. */
+function withoutManagedFields(object) {
+    const metadata = { ...object.metadata };
+    delete metadata.managedFields;
+    return { ...object, metadata: metadata };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/any-kind.ts
+/** Objects of kinds that only the server knows: where they live is asked for, as kubectl does (discovery). */
+
+
+
+
+function createAnyKind(transport, namespace) {
+    const lists = new Map();
+    const places = (group) => {
+        const known = lists.get(group) ?? readPlaces(transport, group);
+        lists.set(group, known);
+        return known;
+    };
+    const pathOf = async ({ apiVersion, kind, name, namespace: own }) => {
+        const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+        const place = (await places(group)).get(kind);
+        if (place === undefined)
+            return undefined;
+        const within = place.namespaced ? `/namespaces/${encodeURIComponent(own ?? namespace)}` : '';
+        return `${group}${within}/${place.plural}/${encodeURIComponent(name)}`;
+    };
+    return {
+        async find(name) {
+            const path = await pathOf(name);
+            if (path === undefined)
+                return undefined;
+            try {
+                return (await transport.send({ method: 'GET', path })).json();
+            }
+            catch (error) {
+                if (isNotFound(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        async patch(name, resourceVersion, operations) {
+            const path = (await pathOf(name)) ?? '';
+            const response = await transport.send({
+                method: 'PATCH',
+                path,
+                query: { fieldManager: fieldManager },
+                contentType: 'application/json-patch+json',
+                body: jsonPatchFor(resourceVersion, operations),
+                repeatable: false,
+            });
+            return response.json();
+        },
+    };
+}
+/** A JSON patch that is refused when the object is no longer the version that was looked at. */
+function jsonPatchFor(resourceVersion, operations) {
+    return [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations];
+}
+async function readPlaces(transport, group) {
+    try {
+        const list = (await transport.send({ method: 'GET', path: group })).json();
+        const entries = objects_recordsAt(list, 'resources').flatMap((resource) => {
+            const { kind, name } = resource;
+            if (typeof kind !== 'string' || typeof name !== 'string' || name.includes('/'))
+                return [];
+            return [[kind, { plural: name, namespaced: objects_at(resource, 'namespaced') === true }]];
+        });
+        return new Map(entries);
+    }
+    catch (error) {
+        if (isNotFound(error))
+            return new Map();
+        throw error;
+    }
+}
+function isNotFound(error) {
+    return error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_NOT_FOUND.code;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/api-error.ts
+
+
+
+
+
+
+const byStatus = {
+    400: kubernetes_codes_codes.KUBERNETES_INVALID,
+    401: kubernetes_codes_codes.KUBERNETES_UNAUTHORIZED,
+    403: kubernetes_codes_codes.KUBERNETES_FORBIDDEN,
+    404: kubernetes_codes_codes.KUBERNETES_NOT_FOUND,
+    409: kubernetes_codes_codes.KUBERNETES_CONFLICT,
+    422: kubernetes_codes_codes.KUBERNETES_INVALID,
+};
+/** The Status object of an error answer, as far as it is one. */
+function statusOf(body) {
+    try {
+        const status = JSON.parse(body);
+        if (!objects_isRecord(status) || status.kind !== 'Status')
+            return undefined;
+        return { message: objects_textAt(status, 'message') ?? '', reason: objects_textAt(status, 'reason') };
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * True when the answer is kubectl proxy's own: it puts every failure to reach the API server into a 500 of plain text
+ * (kubectl pkg/proxy/proxy_server.go, responder.Error).
+ */
+function isProxyFailure(answer) {
+    return answer.status === 500 && statusOf(answer.body) === undefined && knownFailure(answer.body) !== undefined;
+}
+/** The error for an answer: code, the API server's own words, and for a missing right the rule to add. */
+function apiError(answer) {
+    const failure = { method: answer.method, url: answer.path, status: answer.status };
+    const status = statusOf(answer.body);
+    if (status === undefined) {
+        const known = answer.status >= 500 ? knownFailure(answer.body) : undefined;
+        if (known !== undefined) {
+            return new errors/* ServiceError */._7(known.code, known.message, known.remedy === undefined ? failure : { ...failure, remedy: known.remedy });
+        }
+    }
+    const words = (0,base_text/* oneLine */.TN)((0,base_text/* neutralise */.$0)(status?.message ?? answer.body), 600);
+    const right = answer.status === 403 ? missingRight(words) : undefined;
+    if (right !== undefined) {
+        return new errors/* ServiceError */._7(kubernetes_codes_codes.KUBERNETES_FORBIDDEN, `${right.user} may not ${describeRight(right)}`, {
+            ...failure,
+            remedy: rightRemedy(right),
+        });
+    }
+    if (answer.status === 403 && /is forbidden: |denied the request/.test(words)) {
+        return new errors/* ServiceError */._7(kubernetes_codes_codes.KUBERNETES_REFUSED, words, failure);
+    }
+    const code = byStatus[answer.status] ?? kubernetes_codes_codes.KUBERNETES_FAILED;
+    const said = words === '' ? '' : `: ${words}`;
+    return new errors/* ServiceError */._7(code, `the API server answers ${answer.status} to ${answer.method} ${answer.path}${said}`, failure);
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/kinds.ts
+const resource = (group, version, plural, short = [], namespaced = true) => ({
+    group,
+    version,
+    plural,
+    short,
+    namespaced,
+});
+/** The kinds that the actions read or change themselves. Everything else in a manifest is kubectl's business. */
+const kinds_table = {
+    ConfigMap: resource('', 'v1', 'configmaps', ['cm']),
+    ControllerRevision: resource('apps', 'v1', 'controllerrevisions'),
+    CronJob: resource('batch', 'v1', 'cronjobs', ['cj']),
+    DaemonSet: resource('apps', 'v1', 'daemonsets', ['ds']),
+    Deployment: resource('apps', 'v1', 'deployments', ['deploy']),
+    Event: resource('', 'v1', 'events', ['ev']),
+    HorizontalPodAutoscaler: resource('autoscaling', 'v2', 'horizontalpodautoscalers', ['hpa']),
+    Job: resource('batch', 'v1', 'jobs'),
+    LimitRange: resource('', 'v1', 'limitranges', ['limits']),
+    Namespace: resource('', 'v1', 'namespaces', ['ns'], false),
+    Node: resource('', 'v1', 'nodes', ['no'], false),
+    PersistentVolumeClaim: resource('', 'v1', 'persistentvolumeclaims', ['pvc']),
+    Pod: resource('', 'v1', 'pods', ['po']),
+    PodDisruptionBudget: resource('policy', 'v1', 'poddisruptionbudgets', ['pdb']),
+    ReplicaSet: resource('apps', 'v1', 'replicasets', ['rs']),
+    ResourceQuota: resource('', 'v1', 'resourcequotas', ['quota']),
+    Secret: resource('', 'v1', 'secrets'),
+    Service: resource('', 'v1', 'services', ['svc']),
+    ServiceAccount: resource('', 'v1', 'serviceaccounts', ['sa']),
+    StatefulSet: resource('apps', 'v1', 'statefulsets', ['sts']),
+};
+/** The API facts of a kind. */
+function kinds_resourceType(kind) {
+    return { kind, ...kinds_table[kind] };
+}
+/** Finds a kind by any name that kubectl accepts: "Deployment", "deployments", "deploy", "deployments.apps". */
+function kinds_kindNamed(name) {
+    const [word = ''] = name.toLowerCase().split('.');
+    return Object.keys(kinds_table).find((kind) => {
+        const { plural, short } = kinds_table[kind];
+        return word === kind.toLowerCase() || word === plural || short.includes(word);
+    });
+}
+/** "apps/v1", "v1". */
+function apiVersionOf(kind) {
+    const { group, version } = kinds_table[kind];
+    return group === '' ? version : `${group}/${version}`;
+}
+/** The path below the API server's root: a collection without a name, all namespaces without a namespace. */
+function resourcePath(kind, where = {}) {
+    const { group, version, plural, namespaced } = kinds_table[kind];
+    const parts = group === '' ? ['api', version] : ['apis', group, version];
+    if (namespaced && where.namespace !== undefined)
+        parts.push('namespaces', where.namespace);
+    parts.push(plural);
+    if (where.name !== undefined)
+        parts.push(where.name);
+    if (where.subresource !== undefined)
+        parts.push(where.subresource);
+    return `/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 // EXTERNAL MODULE: ./packages/shared/src/base/retry.ts
@@ -851,8 +1274,8 @@ function keyOf(object) {
 function readChange(line) {
     const parsed = JSON.parse(line);
     const type = objects_textAt(parsed, 'type');
-    const object = isRecord(parsed) ? parsed.object : undefined;
-    if (type === 'ERROR' || !isRecord(object) || !isRecord(object.metadata)) {
+    const object = objects_isRecord(parsed) ? parsed.object : undefined;
+    if (type === 'ERROR' || !objects_isRecord(object) || !objects_isRecord(object.metadata)) {
         const code = objects_numberAt(object, 'code') ?? 500;
         const error = apiError({ method: 'GET', path: '(watch)', status: code, body: JSON.stringify(object ?? {}) });
         return { type: 'ERROR', code, error };
@@ -887,7 +1310,7 @@ async function* lines(body) {
 }
 function endsAtOnce(kind) {
     const failure = { method: 'GET', url: '(watch)' };
-    return new errors/* ServiceError */._7(codes_codes.KUBERNETES_FAILED, `the API server ends every watch of ${kind} at once`, failure);
+    return new errors/* ServiceError */._7(kubernetes_codes_codes.KUBERNETES_FAILED, `the API server ends every watch of ${kind} at once`, failure);
 }
 /** A quiet stream that ran into the time limit: nothing is wrong, it is opened again. */
 function isIdle(error) {
@@ -906,15 +1329,17 @@ function isPassing(error) {
     if (error.status !== undefined)
         return error.status >= 500 || [401, 408, 410, 429].includes(error.status);
     const passing = [
-        codes_codes.KUBERNETES_UNREACHABLE.code,
-        codes_codes.KUBERNETES_FAILED.code,
+        kubernetes_codes_codes.KUBERNETES_UNREACHABLE.code,
+        kubernetes_codes_codes.KUBERNETES_FAILED.code,
         base_codes/* codes */.F.SERVICE_UNREACHABLE.code,
         base_codes/* codes */.F.SERVICE_TIMEOUT.code,
     ];
     return passing.includes(error.code);
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/client.ts
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/api-client.ts
+/** The client's requests to the API server. */
+
 
 
 
@@ -938,6 +1363,7 @@ function createClient(transport, clock, namespace) {
     const selectors = (selection) => ({ labelSelector: selection.labels, fieldSelector: selection.fields });
     const client = {
         namespace,
+        anyKind: createAnyKind(transport, namespace),
         async get(kind, name, where) {
             const response = await transport.send({ method: 'GET', path: resourcePath(kind, place(where, name)) });
             return objectIn(response, kind);
@@ -947,7 +1373,7 @@ function createClient(transport, clock, namespace) {
                 return await client.get(kind, name, where);
             }
             catch (error) {
-                if (error instanceof errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_NOT_FOUND.code)
+                if (error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_NOT_FOUND.code)
                     return undefined;
                 throw error;
             }
@@ -1028,7 +1454,7 @@ function createClient(transport, clock, namespace) {
                 return true;
             }
             catch (error) {
-                if (error instanceof errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_NOT_FOUND.code)
+                if (error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_NOT_FOUND.code)
                     return false;
                 throw error;
             }
@@ -1108,8 +1534,8 @@ function createClient(transport, clock, namespace) {
 }
 function objectIn(response, kind) {
     const object = response.json();
-    if (!isRecord(object) || !isRecord(object.metadata)) {
-        throw new errors/* ServiceError */._7(codes_codes.KUBERNETES_FAILED, `the API server's answer is not a ${kind}`, {
+    if (!objects_isRecord(object) || !objects_isRecord(object.metadata)) {
+        throw new errors/* ServiceError */._7(kubernetes_codes_codes.KUBERNETES_FAILED, `the API server's answer is not a ${kind}`, {
             method: 'GET',
             url: response.url,
             status: response.status,
@@ -1125,9 +1551,9 @@ function withPrecondition(patch, resourceVersion) {
     if (resourceVersion === undefined)
         return patch;
     if (Array.isArray(patch))
-        return [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...patch];
-    const body = isRecord(patch) ? patch : {};
-    return { ...body, metadata: { ...(isRecord(body.metadata) ? body.metadata : {}), resourceVersion } };
+        return jsonPatchFor(resourceVersion, patch);
+    const body = objects_isRecord(patch) ? patch : {};
+    return { ...body, metadata: { ...(objects_isRecord(body.metadata) ? body.metadata : {}), resourceVersion } };
 }
 /** Tells the pod's answer from the API server's own about not having got one. */
 function podAnswer(response, pod, request) {
@@ -1140,7 +1566,7 @@ function podAnswer(response, pod, request) {
     if (response.status === 403 || response.status === 401 || (response.status === 404 && own.startsWith('pods '))) {
         throw apiError({ method: 'GET', path: request.path, status: response.status, body: response.text() });
     }
-    throw new errors/* ServiceError */._7(codes_codes.POD_UNREACHABLE, `port ${request.port} of pod ${pod} cannot be reached: ${own}`, {
+    throw new errors/* ServiceError */._7(kubernetes_codes_codes.POD_UNREACHABLE, `port ${request.port} of pod ${pod} cannot be reached: ${own}`, {
         method: 'GET',
         url: request.path,
         status: response.status,
@@ -1212,7 +1638,7 @@ function parseKubeconfig(text) {
     catch (error) {
         throw invalid(`is not valid YAML: ${(0,errors/* messageOf */.bD)(error)}`);
     }
-    if (!isRecord(config))
+    if (!objects_isRecord(config))
         throw invalid('is not a YAML mapping');
     if (objects_recordsAt(config, 'contexts').length === 0)
         throw invalid('has no contexts');
@@ -1227,7 +1653,7 @@ function chooseContext(config, wanted) {
     const current = objects_textAt(config, 'current-context');
     const name = wanted ?? (current === '' ? undefined : current) ?? (names.length === 1 ? names[0] : undefined);
     if (name === undefined) {
-        throw new errors/* InputError */.dz(codes_codes.KUBECONFIG_INVALID, [
+        throw new errors/* InputError */.dz(kubernetes_codes_codes.KUBECONFIG_INVALID, [
             {
                 subject: 'context',
                 problem: `is not given, and the kubeconfig has no current-context. It has: ${names.join(', ')}`,
@@ -1237,7 +1663,7 @@ function chooseContext(config, wanted) {
     }
     const context = named(config, 'contexts', name);
     if (context === undefined) {
-        throw new errors/* InputError */.dz(codes_codes.KUBECONFIG_CONTEXT_UNKNOWN, [
+        throw new errors/* InputError */.dz(kubernetes_codes_codes.KUBECONFIG_CONTEXT_UNKNOWN, [
             {
                 subject: wanted === undefined ? 'kubeconfig' : 'context',
                 problem: `the kubeconfig has no context '${name}'. It has: ${names.join(', ')}.${(0,suggest/* didYouMean */.au)(name, names)}`,
@@ -1263,7 +1689,7 @@ function chooseContext(config, wanted) {
 /** Relative file references count from the kubeconfig's folder (client-go, ResolveLocalPaths): the copy lies elsewhere. */
 function withAbsolutePaths(config, folder) {
     const absolute = (value) => typeof value === 'string' && value !== '' && !(0,external_node_path_.isAbsolute)(value) ? (0,external_node_path_.resolve)(folder, value) : value;
-    const rewrite = (record, keys) => isRecord(record)
+    const rewrite = (record, keys) => objects_isRecord(record)
         ? Object.fromEntries(Object.entries(record).map(([key, value]) => [key, keys.includes(key) ? absolute(value) : value]))
         : record;
     const clusters = objects_recordsAt(config, 'clusters').map((entry) => ({
@@ -1274,7 +1700,7 @@ function withAbsolutePaths(config, folder) {
         const user = rewrite(entry.user, ['client-certificate', 'client-key', 'tokenFile']);
         const command = objects_textAt(user, 'exec', 'command');
         // A command without a separator is looked up on the PATH.
-        if (!isRecord(user) || command === undefined || !/[\\/]/.test(command))
+        if (!objects_isRecord(user) || command === undefined || !/[\\/]/.test(command))
             return { ...entry, user };
         return { ...entry, user: { ...user, exec: rewrite(user.exec, ['command']) } };
     });
@@ -1314,7 +1740,7 @@ async function readKubeconfigFile(ports, given) {
             throw error;
         const { code } = error;
         const problem = code === 'ENOENT' ? 'does not exist' : `cannot be read (${(0,errors/* messageOf */.bD)(error)})`;
-        throw new errors/* InputError */.dz(codes_codes.KUBECONFIG_MISSING, [
+        throw new errors/* InputError */.dz(kubernetes_codes_codes.KUBECONFIG_MISSING, [
             {
                 subject: 'kubeconfig',
                 problem: `the file ${ports.files.display(path)} ${problem}, and it is no kubeconfig itself`,
@@ -1346,9 +1772,9 @@ async function kubectlsOwn(ports, inputs, program) {
         return { program, ...namespaceOf(inputs, await podNamespace()), server: undefined };
     }
     const known = knownFailure(result.stderr);
-    throw new errors/* InputError */.dz(known?.code ?? codes_codes.KUBECONFIG_MISSING, [
+    throw new errors/* InputError */.dz(known?.code ?? kubernetes_codes_codes.KUBECONFIG_MISSING, [
         {
-            subject: known?.code === codes_codes.KUBECONFIG_CONTEXT_UNKNOWN ? 'context' : 'kubeconfig',
+            subject: known?.code === kubernetes_codes_codes.KUBECONFIG_CONTEXT_UNKNOWN ? 'context' : 'kubeconfig',
             problem: known?.message ?? 'is not given, and kubectl has no configuration of its own',
             example,
         },
@@ -1367,7 +1793,7 @@ function named(config, list, name) {
     return objects_recordsAt(config, list).find((entry) => entry.name === name);
 }
 function invalid(problem) {
-    return new errors/* InputError */.dz(codes_codes.KUBECONFIG_INVALID, [{ subject: 'kubeconfig', problem, example }]);
+    return new errors/* InputError */.dz(kubernetes_codes_codes.KUBECONFIG_INVALID, [{ subject: 'kubeconfig', problem, example }]);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -1473,7 +1899,7 @@ async function launch(ports, kubectl, args) {
         throw proxyError(kubectl, undefined, `kubectl proxy did not listen within ${startTimeoutMs / 1000} s`);
     }
     catch (error) {
-        if (!(error instanceof errors/* DeliveryError */.VE && error.code === codes_codes.KUBERNETES_PROXY_FAILED.code))
+        if (!(error instanceof errors/* DeliveryError */.VE && error.code === kubernetes_codes_codes.KUBERNETES_PROXY_FAILED.code))
             await process.stop();
         throw error;
     }
@@ -1489,7 +1915,7 @@ function proxyError(kubectl, result, message) {
     const words = result === undefined ? '' : `${result.stderr}\n${result.stdout}`.trim();
     const known = knownFailure(words);
     const what = message ?? `kubectl proxy ended at once (${result === undefined ? 'no reason given' : describeEnd(result)})`;
-    return new errors/* ToolError */.v4(known?.code ?? codes_codes.KUBERNETES_PROXY_FAILED, known === undefined ? what : known.message, {
+    return new errors/* ToolError */.v4(known?.code ?? kubernetes_codes_codes.KUBERNETES_PROXY_FAILED, known === undefined ? what : known.message, {
         command,
         exitCode: result?.exitCode ?? null,
         evidence: words === '' ? undefined : words,
@@ -1535,7 +1961,7 @@ function createTransport(ports, source, random = Math.random) {
         if (isProxyAnswer(response) && isProxyFailure(answer)) {
             const error = apiError(answer);
             const neverSent = answer.body.includes('dial tcp');
-            return error.code === codes_codes.KUBERNETES_UNREACHABLE.code && (repeatable || neverSent) ? pause : undefined;
+            return error.code === kubernetes_codes_codes.KUBERNETES_UNREACHABLE.code && (repeatable || neverSent) ? pause : undefined;
         }
         if (call.anyStatus === true)
             return undefined;
@@ -1608,7 +2034,7 @@ function isProxyAnswer(response) {
         response.headers['content-type']?.startsWith('text/plain') === true);
 }
 function unreachableError(call, cause) {
-    return new errors/* ServiceError */._7(codes_codes.KUBERNETES_UNREACHABLE, `no answer to ${call.method} ${call.path}`, {
+    return new errors/* ServiceError */._7(kubernetes_codes_codes.KUBERNETES_UNREACHABLE, `no answer to ${call.method} ${call.path}`, {
         method: call.method,
         url: call.path,
         cause,
@@ -1700,7 +2126,7 @@ async function readManifests(ports, inputs, program = 'kubectl') {
         problems.push({ subject: 'manifests', problem: `no Kubernetes object in ${inputs.join(', ')}`, example: manifests_example });
     }
     if (problems.length > 0)
-        throw new errors/* InputError */.dz(codes_codes.MANIFEST_INVALID, problems);
+        throw new errors/* InputError */.dz(kubernetes_codes_codes.MANIFEST_INVALID, problems);
     return documents;
 }
 async function sourcesOf(workspace, input, problems) {
@@ -1767,7 +2193,7 @@ function readDocuments(text, file, hasLines = true) {
         if (value === null || value === undefined)
             continue;
         const line = hasLines ? part.line : undefined;
-        if (isRecord(value) && value.kind === 'List') {
+        if (objects_isRecord(value) && value.kind === 'List') {
             for (const item of objects_recordsAt(value, 'items')) {
                 const problem = objectProblem(item);
                 if (problem === undefined)
@@ -1791,7 +2217,7 @@ function readDocuments(text, file, hasLines = true) {
     return { documents, problems };
 }
 function objectProblem(value) {
-    if (!isRecord(value))
+    if (!objects_isRecord(value))
         return 'is not a mapping';
     for (const field of ['apiVersion', 'kind']) {
         if (objects_textAt(value, field) === undefined)
@@ -1890,7 +2316,7 @@ var markdown = __nccwpck_require__(523);
 /** Kinds with a pod template of their own whose images can be changed in place. */
 const workloadKinds = (/* unused pure expression or super */ null && (['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']));
 /** "deployment/mi-service", as kubectl and our inputs and outputs write it. */
-function formatWorkload({ kind, name }) {
+function workload_formatWorkload({ kind, name }) {
     return `${kind.toLowerCase()}/${name}`;
 }
 /** A DNS subdomain (apimachinery validation.IsDNS1123Subdomain). */
@@ -1899,7 +2325,7 @@ const objectName = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
  * Reads "deployment/mi-service" with all names of kinds that kubectl takes; a name alone is a Deployment.
  * Gives what is wrong as a text.
  */
-function parseWorkload(text) {
+function workload_parseWorkload(text) {
     const slash = text.indexOf('/');
     const kindText = slash < 0 ? 'deployment' : text.slice(0, slash);
     const name = text.slice(slash + 1);
@@ -1928,14 +2354,14 @@ function workloadOf(kind, object) {
         resourceVersion: metadata.resourceVersion ?? '',
         generation: metadata.generation ?? 0,
         observedGeneration: numberAt(object, 'status', 'observedGeneration'),
-        containers: containersOf(at(object, ...templatePath(kind))),
+        containers: workload_containersOf(at(object, ...templatePath(kind))),
         selector: selectorText(at(object, 'spec', 'selector')),
         paused: at(object, 'spec', 'paused') === true,
         object,
     };
 }
 /** The containers of a pod template, init containers first, as they run. */
-function containersOf(template) {
+function workload_containersOf(template) {
     const read = (list, init) => recordsAt(template, 'spec', list).map((container) => ({
         name: textAt(container, 'name') ?? '',
         image: textAt(container, 'image') ?? '',
@@ -1963,13 +2389,13 @@ async function readWorkloads(client, names) {
     return workloads;
 }
 async function absent(client, wanted) {
-    const where = `${formatWorkload(wanted)} does not exist in namespace ${client.namespace}`;
+    const where = `${workload_formatWorkload(wanted)} does not exist in namespace ${client.namespace}`;
     const same = await namesOf(client, wanted.kind);
     const subject = 'workload';
     if (same.length > 0) {
         const shown = same.slice(0, 20).join(', ') + (same.length > 20 ? ` and ${same.length - 20} more` : '');
         const problem = `${where}. There ${same.length === 1 ? 'is' : 'are'} ${count(same.length, resourceType(wanted.kind).kind)}: ${shown}.${didYouMean(wanted.name, same)}`;
-        return { subject, problem, example: formatWorkload({ kind: wanted.kind, name: same[0] ?? '' }) };
+        return { subject, problem, example: workload_formatWorkload({ kind: wanted.kind, name: same[0] ?? '' }) };
     }
     for (const kind of workloadKinds) {
         if (kind === wanted.kind || !(await namesOf(client, kind)).includes(wanted.name))
@@ -1977,7 +2403,7 @@ async function absent(client, wanted) {
         return {
             subject,
             problem: `${where}; a ${kind} of this name does`,
-            example: formatWorkload({ kind, name: wanted.name }),
+            example: workload_formatWorkload({ kind, name: wanted.name }),
         };
     }
     const namespaceExists = await client.find('Namespace', client.namespace).then((object) => object !== undefined, () => true);
@@ -1986,7 +2412,7 @@ async function absent(client, wanted) {
         problem: namespaceExists
             ? `${where}, nor does any other ${wanted.kind}. A first deployment needs manifests`
             : `the namespace ${client.namespace} does not exist`,
-        example: namespaceExists ? formatWorkload(wanted) : 'staging',
+        example: namespaceExists ? workload_formatWorkload(wanted) : 'staging',
     };
 }
 /** Names in the client's namespace; none when they may not be listed, for this only makes a message better. */
@@ -2078,11 +2504,15 @@ function picture({ moments, startedAt, durationMs }) {
     const lines = pods.flatMap((name) => [
         `  section ${name}`,
         ...barsOf(name, moments, startedAt + durationMs).map(({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`),
+        ...restartsOf(name, moments).map((at) => `  restart :crit, milestone, ${at - startedAt}, 0ms`),
     ]);
     return (0,markdown/* codeBlock */.DV)(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
 }
+function restartsOf(name, moments) {
+    return moments.filter(({ pod }) => pod?.name === name && pod.became === 'restarted').map(({ at }) => at);
+}
 function barsOf(name, moments, end) {
-    const own = moments.flatMap(({ at, pod }) => (pod?.name === name ? [{ at, became: pod.became }] : []));
+    const own = moments.flatMap(({ at, pod }) => pod?.name === name && pod.became !== 'restarted' ? [{ at, became: pod.became }] : []);
     return own
         .map(({ at, became }, index) => {
         const label = became === 'made' ? 'starting' : became === 'ready' ? 'ready' : 'not ready';
@@ -2113,7 +2543,7 @@ function verificationSummary({ results }) {
 }
 function workloadSummary(result) {
     const { target, outcome, message, remedy, hints, health, rollback } = result;
-    return (0,markdown/* section */.uW)(3, `${markOf[outcome]} ${formatWorkload(target)}: ${outcome}`, `**${(0,markdown/* escapeMarkdown */.FV)(message)}**`, remedy === undefined ? '' : `**What to do:** ${(0,markdown/* escapeMarkdown */.FV)(remedy)}`, rollback === undefined ? '' : `${markdown/* marks */.Z8.back} ${(0,markdown/* escapeMarkdown */.FV)(rollback.message)}`, hints.map((hint) => `${markdown/* marks */.Z8.warning} ${(0,markdown/* escapeMarkdown */.FV)(hint)}`).join('\n\n'), factsOf(result), furtherFindings(result), health === undefined
+    return (0,markdown/* section */.uW)(3, `${markOf[outcome]} ${workload_formatWorkload(target)}: ${outcome}`, `**${(0,markdown/* escapeMarkdown */.FV)(message)}**`, remedy === undefined ? '' : `**What to do:** ${(0,markdown/* escapeMarkdown */.FV)(remedy)}`, rollback === undefined ? '' : `${markdown/* marks */.Z8.back} ${(0,markdown/* escapeMarkdown */.FV)(rollback.message)}`, hints.map((hint) => `${markdown/* marks */.Z8.warning} ${(0,markdown/* escapeMarkdown */.FV)(hint)}`).join('\n\n'), factsOf(result), furtherFindings(result), health === undefined
         ? ''
         : [
             ...health.checked.map((line) => `- ${markdown/* marks */.Z8.good} ${(0,markdown/* escapeMarkdown */.FV)(line)}`),
@@ -2151,7 +2581,7 @@ function failureOf(result, locate) {
     if (errorCode === undefined)
         return undefined;
     const { target, message, cause, rollback } = result;
-    const where = formatWorkload(target);
+    const where = workload_formatWorkload(target);
     const named = cause === undefined ? '' : ` (${cause})`;
     const back = rollback === undefined ? '' : ` ${rollback.message}`;
     return new errors/* VerificationError */.mk(errorCode, `${where}: ${message.replace(/\.$/, '')}${named}.${back}`, {
@@ -2186,13 +2616,52 @@ function verificationOutputs({ outcome, results }) {
     return {
         verdict: outcome,
         cause: worst?.cause,
-        message: worst === undefined ? '' : `${formatWorkload(worst.target)}: ${worst.message}`,
+        message: worst === undefined ? '' : `${workload_formatWorkload(worst.target)}: ${worst.message}`,
         evidence: worst === undefined || worst.evidence.length === 0 || evidence.length > mostEvidenceCharacters
             ? undefined
             : evidence,
         revision: worst?.revision,
         durationMs: String(Math.max(0, ...results.map((result) => result.durationMs))),
     };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/existence.ts
+/** Asks whether something that a cause says is missing exists by now. */
+
+
+
+/**
+ * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
+ * looked at but the names of its keys.
+ */
+async function askExistence(client, askRegistry, namespace, need) {
+    try {
+        if (need.kind === 'Image')
+            return await askRegistry?.(need.name);
+        const object = await client.find(need.kind, need.name, { namespace });
+        if (object === undefined)
+            return { state: 'absent' };
+        const keys = ['data', 'binaryData'].flatMap((field) => keysOf(objects_at(object, field)));
+        return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* DeliveryError */.VE) || error.kind === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };
+    }
+}
+function keysOf(value) {
+    return objects_isRecord(value) ? Object.keys(value) : [];
+}
+/** True when a right is missing, and the error says which. */
+function isForbidden(error) {
+    return error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_FORBIDDEN.code;
+}
+/** What stands in place of something that the cluster does not give. @throws what is no answer of the cluster */
+function refused(what, error) {
+    if (!(error instanceof errors/* DeliveryError */.VE) || error.kind === 'cancelled')
+        throw error;
+    return `(no ${what}: ${(0,errors/* messageOf */.bD)(error)}. ${error.remedy})`;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/objects.ts
@@ -2220,6 +2689,11 @@ function containerStatuses(pod) {
 function isReady(pod) {
     return conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
 }
+/** The condition of a pod whose place is taken from it by others: preemption, drain, taint, pressure (Kubernetes 1.26). */
+function disruptionOf(pod) {
+    const taken = conditionOf(pod.status?.conditions, 'DisruptionTarget');
+    return taken?.status === 'True' ? taken : undefined;
+}
 function isTerminating(object) {
     return object.metadata.deletionTimestamp !== undefined;
 }
@@ -2227,6 +2701,450 @@ function isTerminating(object) {
 function controllerOf(object) {
     const owners = object.metadata.ownerReferences ?? [];
     return (owners.find((owner) => owner.controller === true) ?? owners[0])?.uid;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/base/quantity.ts
+const factors = {
+    n: 1e-9,
+    u: 1e-6,
+    m: 1e-3,
+    '': 1,
+    k: 1e3,
+    M: 1e6,
+    G: 1e9,
+    T: 1e12,
+    P: 1e15,
+    E: 1e18,
+    Ki: 2 ** 10,
+    Mi: 2 ** 20,
+    Gi: 2 ** 30,
+    Ti: 2 ** 40,
+    Pi: 2 ** 50,
+    Ei: 2 ** 60,
+};
+/** Reads a resource quantity ("250m", "1Gi", "1.5", "2e3", 4) in its base unit: cores, bytes, pieces. */
+function quantity_parseQuantity(quantity) {
+    if (typeof quantity === 'number')
+        return quantity;
+    if (typeof quantity !== 'string')
+        return undefined;
+    const parts = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(quantity.trim());
+    if (parts === null)
+        return undefined;
+    const [, number = '', exponent = '', suffix = ''] = parts;
+    return Number(`${number}${exponent}`) * (factors[suffix] ?? 1);
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/images.ts
+
+
+const images_example = 'mi=ghcr.io/acme/employee-service:1.4.0';
+/** A DNS label. */
+const containerName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads the lines of the input `images`: "image", "container=image" or "deployment/name/container=image".
+ * @returns the wishes, and every problem found
+ */
+function parseImages(lines) {
+    const wishes = [];
+    const problems = [];
+    const add = (problem) => problems.push({ subject: 'images', problem, example: images_example });
+    for (const line of lines) {
+        const equals = line.indexOf('=');
+        const image = line.slice(equals + 1).trim();
+        const target = equals < 0 ? undefined : line.slice(0, equals).trim();
+        if (image === '') {
+            add(`'${line}' has no image`);
+            continue;
+        }
+        if (target === undefined) {
+            wishes.push({ image, container: undefined, workload: undefined, line });
+            continue;
+        }
+        const slash = target.lastIndexOf('/');
+        const container = target.slice(slash + 1);
+        const workload = slash < 0 ? undefined : parseWorkload(target.slice(0, slash));
+        if (!containerName.test(container))
+            add(`'${line}': '${container}' is not a name of a container`);
+        else if (typeof workload === 'string')
+            add(workload);
+        else
+            wishes.push({ image, container, workload, line });
+    }
+    const seen = new Set();
+    for (const { container, workload, image } of wishes) {
+        const key = `${workload === undefined ? '' : formatWorkload(workload)} ${container ?? `image ${images_imageRepository(image)}`}`;
+        if (seen.has(key))
+            add(`${container === undefined ? `image ${images_imageRepository(image)}` : `container ${container}`} is given twice`);
+        seen.add(key);
+    }
+    return { wishes, problems };
+}
+/** The repository of an image reference, in full: without tag and digest, with Docker Hub's defaults written out. */
+function images_imageRepository(image) {
+    const [beforeDigest = ''] = image.split('@');
+    const colon = beforeDigest.lastIndexOf(':');
+    const name = colon > beforeDigest.lastIndexOf('/') ? beforeDigest.slice(0, colon) : beforeDigest;
+    const [first = '', ...rest] = name.split('/');
+    if (rest.length === 0)
+        return `docker.io/library/${name}`;
+    if (/[.:]/.test(first) || first === 'localhost')
+        return name;
+    return `docker.io/${name}`;
+}
+/** True when the reference names one exact image and cannot come to mean another one. */
+function isDigestPinned(image) {
+    return /@sha256:[0-9a-f]{64}$/.test(image);
+}
+/**
+ * Decides which container of which workload gets which image. A wish without a container goes to the only container
+ * of a workload, or to those that run the same repository already.
+ * @returns the images per workload (in its order), and every problem found, each listing what there is
+ */
+function assignImages(workloads, wishes) {
+    const images = workloads.map(() => []);
+    const problems = [];
+    for (const wish of wishes) {
+        const meant = workloads.filter(({ kind, name }) => wish.workload === undefined || (wish.workload.kind === kind && wish.workload.name === name));
+        let used = 0;
+        for (const workload of meant) {
+            for (const { name, image, init } of containersFor(workload, wish)) {
+                const known = images[workloads.indexOf(workload)];
+                used += 1;
+                if (known?.some(({ container }) => container === name) === true) {
+                    problems.push({
+                        subject: 'images',
+                        problem: `container ${name} of ${formatWorkload(workload)} would get two images (line '${wish.line}')`,
+                        example: images_example,
+                    });
+                }
+                else
+                    known?.push({ container: name, init, from: image, to: wish.image });
+            }
+        }
+        if (used === 0)
+            problems.push(noContainer(wish, workloads, meant));
+    }
+    return { images, problems };
+}
+function containersFor({ containers }, { container, image }) {
+    if (container !== undefined)
+        return containers.filter(({ name }) => name === container);
+    const main = containers.filter(({ init }) => !init);
+    if (main.length === 1)
+        return main;
+    const repository = images_imageRepository(image);
+    return containers.filter((each) => images_imageRepository(each.image) === repository);
+}
+function noContainer(wish, all, meant) {
+    const subject = 'images';
+    if (meant.length === 0 && wish.workload !== undefined) {
+        const names = all.map(formatWorkload);
+        const wanted = formatWorkload(wish.workload);
+        return {
+            subject,
+            problem: `${wanted} is none of the workloads of this step: ${names.join(', ')}.${didYouMean(wanted, names)}`,
+            example: images_example,
+        };
+    }
+    const there = meant.map((workload) => `${formatWorkload(workload)} has ${workload.containers.map(({ name, init }) => (init ? `${name} (init)` : name)).join(', ')}`);
+    const names = meant.flatMap(({ containers }) => containers.map(({ name }) => name));
+    return wish.container === undefined
+        ? {
+            subject,
+            problem: `'${wish.image}' does not say for which container: ${there.join('; ')}. Write container=image`,
+            example: `${names[0] ?? 'mi'}=${wish.image}`,
+        }
+        : {
+            subject,
+            problem: `there is no container ${wish.container}: ${there.join('; ')}.${didYouMean(wish.container, names)}`,
+            example: `${names[0] ?? 'mi'}=${wish.image}`,
+        };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/substitution.ts
+
+
+
+
+
+/**
+ * The pod template of an object of any kind that has one where Kubernetes puts it, custom resources included; a Pod is
+ * its own template.
+ */
+function substitution_podTemplateOf(object) {
+    const places = [
+        ['spec', 'template'],
+        ['spec', 'jobTemplate', 'spec', 'template'],
+        ...(textAt(object, 'kind') === 'Pod' ? [[]] : []),
+    ];
+    for (const place of places) {
+        const template = at(object, ...place);
+        if (isRecord(template) && recordsAt(template, 'spec', 'containers').length > 0)
+            return template;
+    }
+    return undefined;
+}
+/** Every image that the documents name in a pod template. */
+function imagesIn(documents) {
+    return [
+        ...new Set(documents.flatMap(({ object }) => containersOf(substitution_podTemplateOf(object)).map(({ image }) => image))),
+    ].filter((image) => image !== '');
+}
+/**
+ * Puts the wished images into the documents: by container where the line names one, else by repository. Exactly the
+ * image's text is exchanged, and the result is compared with what it should mean.
+ */
+function substituteImages(documents, wishes) {
+    const used = new Set();
+    const result = documents.map((document) => {
+        const changes = [];
+        for (const container of containersOf(substitution_podTemplateOf(document.object))) {
+            const wish = wishFor(document, container, wishes);
+            if (wish === undefined)
+                continue;
+            used.add(wish);
+            if (wish.image !== container.image)
+                changes.push({ container: container.name, init: container.init, from: container.image, to: wish.image });
+        }
+        return changes.length === 0 ? document : withImages(document, changes);
+    });
+    return {
+        documents: result,
+        problems: wishes.filter((wish) => !used.has(wish)).map((wish) => unused(wish, documents)),
+    };
+}
+function wishFor(document, container, wishes) {
+    const { kind = '', metadata } = document.object;
+    const meant = wishes.filter(({ workload }) => workload === undefined || (workload.kind === kind && workload.name === metadata.name));
+    const named = meant.filter((wish) => wish.container === container.name);
+    return (named.find(({ workload }) => workload !== undefined) ??
+        named[0] ??
+        meant.find((wish) => wish.container === undefined && imageRepository(wish.image) === imageRepository(container.image)));
+}
+/** The document with other images. Its text stays as it is but for them; where that cannot be done, it becomes JSON. */
+function withImages(document, changes) {
+    const object = structuredClone(document.object);
+    const template = substitution_podTemplateOf(object);
+    for (const { container, init, to } of changes) {
+        for (const record of recordsAt(template, 'spec', init ? 'initContainers' : 'containers')) {
+            if (record.name === container)
+                record.image = to;
+        }
+    }
+    const text = document.text
+        .split('\n')
+        .map((line) => {
+        const parts = /^(\s*(?:- +)?(?:image|"image"): +)(["']?)([^"'\s]+)\2(\s*(?:,|#.*)?)$/.exec(line);
+        const change = parts === null ? undefined : changes.find(({ from }) => from === parts[3]);
+        return parts === null || change === undefined
+            ? line
+            : `${parts[1] ?? ''}${parts[2] ?? ''}${change.to}${parts[2] ?? ''}${parts[4] ?? ''}`;
+    })
+        .join('\n');
+    return meansTheSame(text, object)
+        ? { ...document, text, object }
+        : { ...document, line: undefined, text: JSON.stringify(object), object };
+}
+function meansTheSame(text, object) {
+    try {
+        return JSON.stringify(parseYaml(text)) === JSON.stringify(object);
+    }
+    catch {
+        return false;
+    }
+}
+function unused(wish, documents) {
+    const there = documents.flatMap(({ object }) => containersOf(substitution_podTemplateOf(object)).map(({ name, image }) => ({
+        name,
+        image,
+        owner: formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }),
+    })));
+    const list = there.map(({ owner, name, image }) => `${owner} has ${name} (${image})`).join('; ') ||
+        'no document has a pod template';
+    const hint = wish.container === undefined
+        ? ''
+        : didYouMean(wish.container, there.map(({ name }) => name));
+    const problem = wish.container === undefined
+        ? `no container in the manifests runs ${imageRepository(wish.image)}: ${list}. Name the container (container=image)`
+        : `no container of the manifests is meant by '${wish.line}': ${list}.${hint}`;
+    return { subject: 'images', problem, example: `${there[0]?.name ?? 'mi'}=${wish.image}` };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/quota.ts
+
+
+
+
+
+/**
+ * What a workload will demand on top of what it holds now. undefined for kinds that replace their pods one by one, and
+ * for those that run later.
+ * @param before the workload as it is, undefined when it is new
+ */
+function podDemand(object, namespace, before) {
+    const template = podTemplateOf(object);
+    const { kind = '' } = object;
+    if (template === undefined || !['Deployment', 'StatefulSet'].includes(kind))
+        return undefined;
+    const replicas = numberAt(object, 'spec', 'replicas') ?? numberAt(before, 'spec', 'replicas') ?? 1;
+    const more = Math.max(0, replicas - (before === undefined ? 0 : (numberAt(before, 'spec', 'replicas') ?? 1)));
+    const rolling = kind === 'Deployment' && textAt(object, 'spec', 'strategy', 'type') !== 'Recreate' && before !== undefined;
+    const share = (name) => at(object, 'spec', 'strategy', 'rollingUpdate', name) ?? '25%';
+    const surge = rolling ? part(share('maxSurge'), replicas, Math.ceil) : 0;
+    // Kubernetes lets one pod go when both would be zero (deployment util ResolveFenceposts).
+    const unavailable = rolling ? Math.max(part(share('maxUnavailable'), replicas, Math.floor), surge === 0 ? 1 : 0) : 0;
+    return {
+        subject: formatWorkload({ kind, name: object.metadata.name }),
+        namespace,
+        pods: more + surge,
+        canReplace: before !== undefined && (kind === 'StatefulSet' || !rolling || unavailable > 0),
+        perPod: podResources(template),
+    };
+}
+/** "25%" or a number, of the replicas. */
+function part(value, replicas, round) {
+    const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+    return percent === undefined ? Number(value) || 0 : round((Number(percent) * replicas) / 100);
+}
+/** Requests and limits of a pod: the sum of its containers, or its largest init container if that is more. */
+function podResources(template) {
+    const of = (container, group, resource) => quantity_parseQuantity(objects_at(container, 'resources', group, resource));
+    const result = { pods: 1 };
+    for (const group of ['requests', 'limits']) {
+        for (const resource of ['cpu', 'memory']) {
+            const read = (container) => of(container, group, resource) ?? (group === 'requests' ? of(container, 'limits', resource) : undefined);
+            const main = objects_recordsAt(template, 'spec', 'containers').map(read);
+            const init = objects_recordsAt(template, 'spec', 'initContainers').map(read);
+            // Without a value the quota refuses the pod or a LimitRange gives one: nothing to compare with here.
+            if (main.some((value) => value === undefined))
+                continue;
+            const sum = main.reduce((total, value) => total + (value ?? 0), 0);
+            result[`${group}.${resource}`] = Math.max(sum, ...init.map((value) => value ?? 0));
+        }
+    }
+    return result;
+}
+/** Compares a demand with the quotas of its namespace. Quotas for some pods only (scopes) are left out. */
+function quotaFindings(demand, quotas) {
+    if (demand.pods === 0)
+        return [];
+    return quotas.flatMap((quota) => {
+        if (recordsAt(quota, 'spec', 'scopeSelector', 'matchExpressions').length > 0 ||
+            Array.isArray(at(quota, 'spec', 'scopes')))
+            return [];
+        const tight = tightest(demand, quota);
+        if (tight === undefined || tight.fit >= demand.pods)
+            return [];
+        const impossible = tight.fit === 0 && !demand.canReplace;
+        const limits = `${tight.resource}: used ${tight.used} of ${tight.hard}`;
+        return [
+            {
+                id: impossible ? 'quota-exhausted' : 'quota-tight',
+                weight: impossible ? 'error' : 'warning',
+                subject: demand.subject,
+                says: impossible
+                    ? `quota ${quota.metadata.name} has no room for another pod (${limits}), so no new pod can be created`
+                    : `quota ${quota.metadata.name} has room for ${tight.fit} of ${count(demand.pods, 'additional pod')} (${limits}): the rollout will be slow`,
+                remedy: 'Raise the quota, lower the requests, or let an old pod go first (maxSurge 0, maxUnavailable 1)',
+            },
+        ];
+    });
+}
+function tightest(demand, quota) {
+    const hard = at(quota, 'status', 'hard') ?? at(quota, 'spec', 'hard');
+    let tight;
+    for (const [resource, limit] of Object.entries(isRecord(hard) ? hard : {})) {
+        // "cpu" and "memory" are short for the requests.
+        const need = demand.perPod[resource] ?? demand.perPod[`requests.${resource}`];
+        const most = parseQuantity(limit);
+        const used = textAt(quota, 'status', 'used', resource) ?? '0';
+        if (need === undefined || need === 0 || most === undefined)
+            continue;
+        const fit = Math.max(0, Math.floor((most - (parseQuantity(used) ?? 0)) / need + 1e-9));
+        if (tight === undefined || fit < tight.fit)
+            tight = { resource, hard: String(limit), used, fit };
+    }
+    return tight;
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/node-evidence.ts
+/** The nodes as evidence: what each has to give, what its pods have asked for, and what a pod of the workload asks for. */
+
+
+
+
+const mostNodes = 30;
+const resources = ['cpu', 'memory'];
+/** Never throws for what the cluster refuses. */
+async function nodesExhibit(client, workload) {
+    try {
+        const { items } = await client.list('Node');
+        const shown = items.slice(0, mostNodes);
+        const requested = items.length > mostNodes ? undefined : await requestedByNode(client);
+        const lines = shown.map((node) => describe(node, requested));
+        if (items.length > shown.length)
+            lines.push(`… and ${items.length - shown.length} more`);
+        if (typeof requested === 'string')
+            lines.push(requested);
+        return { title: 'Nodes', text: [...asked(workload), ...lines].join('\n') };
+    }
+    catch (error) {
+        return { title: 'Nodes', text: refused('list of nodes', error) };
+    }
+}
+/** What a pod of the workload asks for. */
+function asked(workload) {
+    if (workload === undefined)
+        return [];
+    const requests = podResources(workload.spec.template);
+    const parts = resources.map((name) => `${name} ${amount(name, requests[`requests.${name}`])}`);
+    return [`A pod of the workload requests ${parts.join(', ')}.`];
+}
+/** Sums of the requests of all pods that have not ended; why they are not known where they may not be read. */
+async function requestedByNode(client) {
+    try {
+        const { items } = await client.list('Pod', { namespace: { all: true } });
+        const sums = new Map();
+        for (const pod of items) {
+            const node = objects_textAt(pod, 'spec', 'nodeName');
+            if (node === undefined || /^(Succeeded|Failed)$/.test(objects_textAt(pod, 'status', 'phase') ?? ''))
+                continue;
+            const sum = sums.get(node) ?? { cpu: 0, memory: 0, pods: 0 };
+            const own = podResources(pod);
+            for (const name of resources)
+                sum[name] = (sum[name] ?? 0) + (own[`requests.${name}`] ?? 0);
+            sums.set(node, { ...sum, pods: (sum.pods ?? 0) + 1 });
+        }
+        return sums;
+    }
+    catch (error) {
+        return refused('requests of the pods on them', error);
+    }
+}
+function describe(node, requested) {
+    const sums = typeof requested === 'object' ? (requested.get(node.metadata.name) ?? {}) : undefined;
+    const size = ['cpu', 'memory', 'pods'].map((name) => {
+        const most = objects_textAt(node, 'status', 'allocatable', name);
+        const all = quantity_parseQuantity(most);
+        if (sums === undefined || all === undefined || all === 0)
+            return `${name} ${most ?? '?'}`;
+        const used = sums[name] ?? 0;
+        return `${name} ${amount(name, used)} of ${most ?? '?'} requested (${Math.round((100 * used) / all)}%)`;
+    });
+    const taints = objects_recordsAt(node, 'spec', 'taints').map((taint) => `${objects_textAt(taint, 'key') ?? ''}:${objects_textAt(taint, 'effect') ?? ''}`);
+    const arch = objects_textAt(node, 'status', 'nodeInfo', 'architecture') ?? '?';
+    const closed = objects_at(node, 'spec', 'unschedulable') === true ? ', cordoned' : '';
+    const tainted = taints.length === 0 ? '' : `, taints ${taints.join(' ')}`;
+    return `${node.metadata.name}: ${arch}, ${size.join(', ')}${closed}${tainted}`;
+}
+/** In the units that people write: cores or millicores, Mi. */
+function amount(name, value) {
+    if (value === undefined)
+        return 'nothing';
+    if (name === 'cpu')
+        return Number.isInteger(value) ? String(value) : `${Math.round(value * 1000)}m`;
+    return name === 'memory' ? `${Math.round(value / 2 ** 20)}Mi` : String(value);
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/revision.ts
@@ -2347,6 +3265,7 @@ function split(pods, belongs) {
 
 
 
+
 const mostEvents = 40;
 /** Collects the evidence for findings. Never throws for what the cluster refuses: that is evidence, too. */
 async function collectEvidence(client, state, findings, { logLines, podsShown = 2 }) {
@@ -2362,7 +3281,7 @@ async function collectEvidence(client, state, findings, { logLines, podsShown = 
             ? (await Promise.all(pods.map((pod) => logsOf(client, state, pod, findings, logLines)))).flat()
             : []),
         ...(has('quota') ? [await quotas(client, state)] : []),
-        ...(has('nodes') ? [await nodes(client)] : []),
+        ...(has('nodes') ? [await nodesExhibit(client, state.workload)] : []),
         events(state),
     ];
     return exhibits
@@ -2451,17 +3370,12 @@ async function readLog(client, { target: { namespace } }, pod, container, previo
         return refused('log', error);
     }
 }
-function refused(what, error) {
-    if (!(error instanceof errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-        throw error;
-    return `(no ${what}: ${(0,errors/* messageOf */.bD)(error)})`;
-}
 function conditions({ workload, target }) {
     const all = [...(workload?.status?.conditions ?? [])];
     if (all.length === 0)
         return undefined;
     const lines = all.map(({ type, status, reason = '', message = '' }) => `${type}=${status} ${reason}: ${message}`);
-    return { title: `Conditions of ${formatWorkload(target)}`, text: lines.join('\n') };
+    return { title: `Conditions of ${workload_formatWorkload(target)}`, text: lines.join('\n') };
 }
 async function quotas(client, { target: { namespace } }) {
     try {
@@ -2478,21 +3392,6 @@ async function quotas(client, { target: { namespace } }) {
     }
     catch (error) {
         return { title: `Quota of namespace ${namespace}`, text: refused('quota', error) };
-    }
-}
-async function nodes(client) {
-    try {
-        const { items } = await client.list('Node');
-        const lines = items.slice(0, 30).map((node) => {
-            const size = ['cpu', 'memory', 'pods'].map((name) => `${name} ${objects_textAt(node, 'status', 'allocatable', name) ?? '?'}`);
-            const taints = objects_recordsAt(node, 'spec', 'taints').map((taint) => `${objects_textAt(taint, 'key') ?? ''}:${objects_textAt(taint, 'effect') ?? ''}`);
-            const arch = objects_textAt(node, 'status', 'nodeInfo', 'architecture') ?? '?';
-            return `${node.metadata.name}: ${arch}, allocatable ${size.join(', ')}${taints.length === 0 ? '' : `, taints ${taints.join(' ')}`}`;
-        });
-        return { title: 'Nodes', text: lines.join('\n') };
-    }
-    catch (error) {
-        return { title: 'Nodes', text: refused('list of nodes', error) };
     }
 }
 /** The events of the revision's own objects, oldest first. */
@@ -2535,6 +3434,23 @@ function isComplete(state) {
     // The workload's status follows its pods by some milliseconds: both have to agree.
     return counted && old === 0 && (isBlind(state) || readyPods(state) >= needed);
 }
+/**
+ * What was complete holds as long as that many pods are available, also while an autoscaler adds more: the rollout is not
+ * what they wait for. Between a new number and the controller's taking it up the counts are those of before.
+ */
+function stillHolds(state) {
+    const { workload, deleted, steadyWith, target, required } = state;
+    if (steadyWith === undefined || workload === undefined || deleted || target.kind === 'Job')
+        return false;
+    const needed = stillNeeded(state);
+    const { available, old } = progressOf(target.kind, workload);
+    return available >= needed && (required !== 'all' || old === 0) && (isBlind(state) || readyPods(state) >= needed);
+}
+/** What is needed now, or was when it became complete if that is less. */
+function stillNeeded(state) {
+    const now = state.workload === undefined ? 0 : neededOf(state, state.workload);
+    return Math.min(now, state.steadyWith ?? now);
+}
 /** How many pods of the revision must be available. */
 function neededOf({ target, required }, workload) {
     const { wanted } = progressOf(target.kind, workload);
@@ -2549,7 +3465,7 @@ function mayBeMissing(kind, workload) {
         return maxUnavailable(workload);
     const { wanted } = progressOf(kind, workload);
     // StatefulSets and DaemonSets replace one pod at a time unless told otherwise.
-    return amount(workload.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, Math.ceil);
+    return progress_amount(workload.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, Math.ceil);
 }
 /** Without the right to read them, nobody can say which pods are of the revision. */
 function isBlind({ unreadable, target }) {
@@ -2604,11 +3520,11 @@ function maxUnavailable(workload) {
         return workload.spec.replicas ?? 1;
     const rolling = workload.spec.strategy?.rollingUpdate;
     const replicas = workload.spec.replicas ?? 1;
-    const unavailable = amount(rolling?.maxUnavailable ?? '25%', replicas, Math.floor);
-    const surge = amount(rolling?.maxSurge ?? '25%', replicas, Math.ceil);
+    const unavailable = progress_amount(rolling?.maxUnavailable ?? '25%', replicas, Math.floor);
+    const surge = progress_amount(rolling?.maxSurge ?? '25%', replicas, Math.ceil);
     return unavailable === 0 && surge === 0 ? 1 : unavailable;
 }
-function amount(value, of, round) {
+function progress_amount(value, of, round) {
     if (typeof value === 'number')
         return value;
     const percent = /^(\d+)%$/.exec(value)?.[1];
@@ -2713,7 +3629,7 @@ const attempts = 5;
  */
 async function rollBack(client, plan) {
     const { kind, namespace, name } = plan.target;
-    const where = formatWorkload(plan.target);
+    const where = workload_formatWorkload(plan.target);
     for (let attempt = 1;; attempt++) {
         const present = (await client.get(kind, name, { namespace }));
         if (!sameTemplate(present.spec.template, plan.from)) {
@@ -2781,14 +3697,14 @@ async function scaleToZero(client, { target: { kind, namespace, name }, workload
 function whereOf(state, { pods }) {
     const [first, ...more] = pods;
     if (first === undefined)
-        return formatWorkload(state.target);
+        return workload_formatWorkload(state.target);
     return more.length === 0 ? first : `${first} and ${(0,base_text/* count */.U9)(more.length, 'more pod')}`;
 }
-/** One line for each serious suspicion, by a key that changes when there is more to say (another crash). */
+/** One line for each suspicion that good rollouts do not show, or that announces a kill, by a key that changes when there is more to say (another crash). */
 function suspicionLines(state, suspicions, policy, now) {
     const lines = new Map();
     for (const suspicion of suspicions) {
-        if (suspicion.ordinary)
+        if (suspicion.ordinary && !suspicion.early)
             continue;
         const [pod = ''] = suspicion.pods;
         const where = pod === '' ? whereOf(state, suspicion) : pod;
@@ -2809,39 +3725,6 @@ function outlook({ target }, { finalAt, tolerance, occurrences }, policy, now) {
 }
 function withoutStop(text) {
     return text.replace(/\.$/, '');
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/existence.ts
-/** Asks whether something that a cause says is missing exists by now. */
-
-
-
-/**
- * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
- * looked at but the names of its keys.
- */
-async function askExistence(client, askRegistry, namespace, need) {
-    try {
-        if (need.kind === 'Image')
-            return await askRegistry?.(need.name);
-        const object = await client.find(need.kind, need.name, { namespace });
-        if (object === undefined)
-            return { state: 'absent' };
-        const keys = ['data', 'binaryData'].flatMap((field) => keysOf(objects_at(object, field)));
-        return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };
-    }
-}
-function keysOf(value) {
-    return isRecord(value) ? Object.keys(value) : [];
-}
-/** True when a right is missing, and the error says which. */
-function isForbidden(error) {
-    return error instanceof errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_FORBIDDEN.code;
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/need.ts
@@ -3039,6 +3922,7 @@ function cause(of, id, row) {
             return {
                 subject: row.subject?.(facts) ?? '',
                 occurrences: row.occurrences?.(view) ?? 1,
+                early: row.early?.(facts) ?? false,
                 message: row.says(facts, view),
                 remedy: row.remedy(facts, view),
                 needs: row.needs?.(facts, view),
@@ -3522,7 +4406,10 @@ function withoutPlace(pod) {
     };
 }
 const scalingUp = (pod) => pod.event(/^(TriggeredScaleUp|Nominated)$/) !== undefined;
+/** Reasons of a failed pod (kubelet, node lifecycle controller): somebody took its place away, or it was never given one. */
 const hasLostItsPlace = /^(Evicted|Preempting|NodeLost|NodeShutdown|Terminated|Shutdown|NodeAffinity|UnexpectedAdmissionError|OutOf\w+)$/;
+/** Its own use of storage is the one reason for which the kubelet evicts a pod that is the pod's own doing. */
+const ownStorage = /(?:ephemeral local storage usage exceeds|exceeds its local ephemeral storage limit|EmptyDir volume "[^"]*" exceeds)/i;
 const placementCauses = [
     inPod('node-scaling', {
         heals: 'by-itself',
@@ -3576,22 +4463,59 @@ const placementCauses = [
         remedy: () => 'If it goes on: look at the volume (kubectl describe pvc), at its driver, and whether another node still holds it.',
         evidence: ['events', 'pod-spec'],
     }),
+    inPod('storage-exceeded', {
+        heals: 'by-itself',
+        seen: ({ pod }) => {
+            const { phase, reason, message = '' } = pod.status ?? {};
+            return phase === 'Failed' && reason === 'Evicted' && ownStorage.test(message) ? { message } : undefined;
+        },
+        says: ({ message }) => `The pod is evicted because it writes more to its node's disk than it may: ${withoutEnd(message)}.`,
+        remedy: () => 'Raise the limit (resources.limits.ephemeral-storage, sizeLimit of the emptyDir), or let the program write less: logs to standard output, not to files.',
+        evidence: ['events', 'pod-spec', 'logs'],
+    }),
     inPod('pod-lost', {
         heals: 'by-itself',
         seen: ({ pod }) => {
             const { phase, reason = '', message = '' } = pod.status ?? {};
-            return phase === 'Failed' && hasLostItsPlace.test(reason) ? { reason, message } : undefined;
+            if (phase !== 'Failed')
+                return undefined;
+            if (hasLostItsPlace.test(reason))
+                return { reason, message };
+            const taken = disruptionOf(pod);
+            return taken === undefined ? undefined : { reason: taken.reason ?? '', message: taken.message ?? '' };
         },
-        says: ({ reason, message }) => `The pod lost its place on the node (${reason}): ${message.slice(0, 200)}. That is not the workload's fault.`,
-        remedy: () => 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+        says: ({ reason, message }) => `The pod lost its place on the node (${reason})${message === '' ? '' : `: ${withoutEnd(message)}`}. That is not the workload's fault.`,
+        remedy: ({ reason }) => reason === 'Evicted'
+            ? 'It is replaced. If it happens again: the node is short of what the message names; requests near what the program really takes keep it from being the first to go.'
+            : 'It is replaced. If it happens again, look at the node and at what the pod requests.',
+        evidence: ['events', 'nodes'],
+    }),
+    inPod('node-lost', {
+        heals: 'by-itself',
+        seen: (view) => {
+            const { pod, ready } = view;
+            if (pod.status?.reason === 'NodeLost')
+                return { node: pod.spec.nodeName ?? '' };
+            const lost = view.event(/^NodeNotReady$/);
+            // The event stays after the node is back; a ready pod says that it is.
+            return ready || lost === undefined || pod.status?.phase !== 'Running'
+                ? undefined
+                : { node: pod.spec.nodeName ?? '' };
+        },
+        subject: ({ node }) => node,
+        says: ({ node }) => `Node ${node} does not answer any more, so nobody knows how its pods are. That is not the workload's fault.`,
+        remedy: ({ node }) => `Look at the node (kubectl describe node ${node}). If it stays away, Kubernetes makes the pod anew elsewhere after five minutes.`,
         evidence: ['events', 'nodes'],
     }),
 ];
+const withoutEnd = (text) => text.trim().replace(/\.$/, '').slice(0, 250);
 function kindName(kind) {
     return kind === 'secret' ? 'Secret' : kind === 'configmap' ? 'ConfigMap' : 'PersistentVolumeClaim';
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/causes/readiness.ts
+/** Containers that run and are not ready: the question is wrong, or the answer is not there yet. */
+
 
 /** The readiness probe's last failure (or that of the startup probe before it), while the container runs and is not ready. */
 function failedProbe(view) {
@@ -3617,6 +4541,20 @@ function asks(probe) {
 function declaredPorts(view) {
     const ports = (view.spec.ports ?? []).map((port) => port.containerPort);
     return ports.length === 0 ? 'declares no ports' : `declares ${ports.join(', ')}`;
+}
+/** A probe that is on its way to kill the container: failed since it started, and it runs on. */
+function failing(kind, view) {
+    const startedAt = Date.parse(view.status?.state?.running?.startedAt ?? '');
+    const probe = kind === 'liveness' ? view.spec.livenessProbe : view.spec.startupProbe;
+    const failed = view.event(/^Unhealthy$/, new RegExp(`^${kind} probe`, 'i'));
+    if (!view.running || failed === undefined || lastHappened(failed) < startedAt)
+        return undefined;
+    if (kind === 'startup' && view.status?.started === true)
+        return undefined;
+    const answer = (failed.message ?? '').replace(/^\w+ probe (?:failed|errored)[^:]*: /, '').slice(0, 200);
+    // Kubernetes' default threshold; the event counts on over successes between, so it is at least one and at most all.
+    const most = probe?.failureThreshold ?? 3;
+    return { answer, times: Math.min(timesHappened(failed), most), most };
 }
 /** 4xx says that the question is wrong; these four say only "later". */
 const wrongQuestion = /statuscode: (?<code>4(?!08|23|25|29)\d\d)/;
@@ -3650,9 +4588,28 @@ const readinessCauses = [
         remedy: () => 'Let the probe ask a path, port and scheme that the program serves. MI: GET /healthz on 9201 (HTTP).',
         evidence: ['probe', 'logs', 'events'],
     }),
+    inContainer('liveness-failing', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => failing('liveness', view),
+        says: ({ answer, times, most }, { name }) => `The liveness probe of container ${name} fails (${answer}): ${times} of the ${most} failures in a row for which it is killed.`,
+        remedy: () => 'Let the liveness probe ask what holds as long as the program lives (MI: GET /liveness on 9201), and give a slow start a startup probe.',
+        evidence: ['probe', 'logs', 'events'],
+    }),
+    inContainer('startup-failing', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => failing('startup', view),
+        says: ({ answer, times, most }, { name }) => `The startup probe of container ${name} fails (${answer}): ${times} of the ${most} failures for which it is killed.`,
+        remedy: () => 'If the program is not merely slow to start: let the probe ask a port and path that it answers. If it is, raise failureThreshold.',
+        evidence: ['probe', 'logs', 'events'],
+    }),
     inContainer('readiness-refused', {
         heals: 'by-itself',
         ordinary: true,
+        early: () => true,
         seen: (view) => {
             const failed = failedProbe(view);
             return failed !== undefined && /connection refused|connection reset/.test(failed.answer)
@@ -3672,6 +4629,8 @@ const readinessCauses = [
             const failed = failedProbe(view);
             return { why: failed === undefined ? '' : `: ${asks(failed.probe)} answers "${failed.answer.slice(0, 200)}"` };
         },
+        // Every start shows it before its probe has asked; what the probe is answered is worth a line.
+        early: ({ why }) => why !== '',
         says: ({ why }, { name }) => `Container ${name} runs, but is not ready${why}.`,
         remedy: () => 'The log says what the program waits for. If it only needs longer, raise the input timeout.',
         evidence: ['probe', 'logs', 'events'],
@@ -3701,7 +4660,7 @@ function quotaSays({ quota: name, requested, used, limited }) {
     return `quota ${name} is used up (requested ${requested}, used ${used}, limit ${limited})`;
 }
 /** The last sentence of a refusal, without the name of the pod that was to be. */
-function refusal(view) {
+function refusal_refusal(view) {
     return view.message.replace(/^pods "[^"]*" is forbidden: /, '').slice(0, 300);
 }
 const refusalCauses = [
@@ -3775,14 +4734,14 @@ const refusalCauses = [
     }),
     inRefusal('pod-forbidden', {
         heals: 'if-something-else-changes',
-        seen: (view) => (/ is (forbidden|invalid)\b/.test(view.message) ? { why: refusal(view) } : undefined),
+        seen: (view) => (/ is (forbidden|invalid)\b/.test(view.message) ? { why: refusal_refusal(view) } : undefined),
         says: ({ why }) => `The API server refuses to create pods: ${why}.`,
         remedy: () => "Correct what the API server's message names.",
         evidence: ['events', 'conditions', 'pod-spec'],
     }),
     inRefusal('pod-not-created', {
         heals: 'by-itself',
-        seen: (view) => ({ why: refusal(view) }),
+        seen: (view) => ({ why: refusal_refusal(view) }),
         says: ({ why }) => `Pods cannot be created: ${why}.`,
         remedy: () => "The controller tries again. If it goes on, look at the API server's words in the evidence.",
         evidence: ['events', 'conditions'],
@@ -3794,6 +4753,14 @@ const refusalCauses = [
 
 
 
+/** Who takes a pod's place, by the reason of its DisruptionTarget condition. */
+const takenBy = {
+    PreemptionByScheduler: 'a pod of higher priority needs its place',
+    DeletionByTaintManager: 'its node is tainted, for example lost',
+    EvictionByEvictionAPI: 'its node is drained',
+    DeletionByPodGC: 'its node is gone',
+    TerminationByKubelet: 'its node is short of something, or shuts down',
+};
 const unfinished = (view) => !isComplete(view.state);
 /** A pod of an older revision that is broken: an ordered StatefulSet waits for it for ever before it touches it. */
 function stuckPod({ kind, workload, revision }) {
@@ -3866,15 +4833,17 @@ const workloadCauses = [
     inWorkload('progress-deadline', {
         heals: 'by-itself',
         ordinary: true,
-        seen: ({ workload, explained, revision }) => {
-            const progressing = conditionOf(workload.status?.conditions, 'Progressing');
+        // kubectl gives up here. It is said at once, and no more than that: what is merely slow completes all the same.
+        early: () => true,
+        seen: (view) => {
+            const progressing = conditionOf(view.workload.status?.conditions, 'Progressing');
             // A deadline is a symptom: where a pod shows the cause, the cause is told.
-            if (explained || progressing?.reason !== 'ProgressDeadlineExceeded' || revision.pods.some((pod) => !isReady(pod)))
+            if (view.explained || progressing?.reason !== 'ProgressDeadlineExceeded' || !unfinished(view))
                 return undefined;
             return { why: progressing.message ?? '' };
         },
-        says: ({ why }) => `The rollout makes no progress, and no pod says why: ${why}.`,
-        remedy: () => 'Look at the conditions and events of the workload and its ReplicaSet.',
+        says: ({ why }) => `Kubernetes has seen no progress for progressDeadlineSeconds, and no pod says why: ${why.replace(/\.$/, '')}.`,
+        remedy: () => 'If it is merely slow, raise progressDeadlineSeconds; otherwise look at the conditions and events of the workload and its ReplicaSet.',
         evidence: ['conditions', 'events'],
     }),
     inWorkload('old-pods-remain', {
@@ -3895,6 +4864,23 @@ const workloadCauses = [
             ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
             : 'Whoever set the finalizers has to remove them.',
         evidence: ['events'],
+    }),
+    inWorkload('pods-taken-away', {
+        heals: 'by-itself',
+        ordinary: true,
+        early: () => true,
+        seen: (view) => {
+            if (!unfinished(view))
+                return undefined;
+            const taken = view.revision.otherPods.filter((pod) => isTerminating(pod) && disruptionOf(pod) !== undefined);
+            const [first] = taken;
+            const why = first === undefined ? undefined : disruptionOf(first);
+            return first === undefined ? undefined : { pod: first.metadata.name, count: taken.length, why };
+        },
+        subject: ({ pod }) => pod,
+        says: ({ pod, count, why }) => `${pod}${count > 1 ? ` and ${count - 1} more` : ''} ${count > 1 ? 'are' : 'is'} taken away by others (${takenBy[why?.reason ?? ''] ?? why?.reason ?? 'disruption'}${why?.message === undefined ? '' : `: ${why.message.trim().replace(/\.$/, '').slice(0, 200)}`}). That is not the workload's fault.`,
+        remedy: () => 'It is made anew. A PodDisruptionBudget or a priority class says how many may be taken at a time.',
+        evidence: ['events', 'nodes'],
     }),
     inWorkload('not-taken-up', {
         heals: 'by-itself',
@@ -4134,6 +5120,7 @@ function group(state, sightings) {
             heals: cause.heals,
             tolerance: cause.tolerance,
             ordinary: cause.ordinary,
+            early: match.early || known?.early === true,
             container,
             pods: [...(known?.pods ?? []), ...(pod === undefined ? [] : [pod])],
             occurrences: Math.max(known?.occurrences ?? 1, match.occurrences),
@@ -4149,11 +5136,47 @@ function group(state, sightings) {
         .sort((a, b) => (order.get(a.cause) ?? 0) - (order.get(b.cause) ?? 0));
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/moments.ts
+
+const words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' };
+/** The moments between two looks at the pods of the revision. */
+function podMoments(before, after, at) {
+    const known = new Map(before.map((pod) => [pod.metadata.uid, pod]));
+    return after.flatMap((pod) => {
+        const { uid, name } = pod.metadata;
+        const earlier = known.get(uid);
+        const restarts = earlier === undefined ? [] : restartsSince(earlier, pod);
+        const moments = restarts.map((text) => ({
+            at,
+            text: `${name}: ${text}`,
+            pod: { name, became: 'restarted' },
+        }));
+        const [was, is] = [earlier === undefined ? undefined : isReady(earlier), isReady(pod)];
+        if (was === is)
+            return moments;
+        const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
+        const word = was === undefined && is ? 'is ready' : words[became];
+        return [...moments, { at, text: `${name} ${word}`, pod: { name, became } }];
+    });
+}
+function restartsSince(before, after) {
+    const counts = new Map(containerStatuses(before).map(({ name, restartCount = 0 }) => [name, restartCount]));
+    return containerStatuses(after).flatMap(({ name, restartCount = 0, lastState }) => {
+        if (restartCount <= (counts.get(name) ?? 0))
+            return [];
+        const code = lastState?.terminated?.exitCode;
+        return [
+            `container ${name} starts again${code === undefined ? '' : ` after exit code ${code}`} (restart ${restartCount})`,
+        ];
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/state.ts
 /**
  * What is known about one rollout, and the reducer that learns. Pure: the same events at the same times give the same state.
  * The state survives a broken watch: what was suspected since when is kept, and objects are told apart by uid.
  */
+
 
 
 
@@ -4180,6 +5203,7 @@ function beginRollout({ target, at, generation = 0, template, required = 'all' }
         restartsBefore: new Map(),
         suspected: new Map(),
         steadySince: undefined,
+        steadyWith: undefined,
         moments: [],
     };
 }
@@ -4289,10 +5313,11 @@ function judge(before, learned, at) {
         const again = known === undefined || finding.occurrences > known.finding.occurrences;
         suspected.set(finding.key, { finding, since: known?.since ?? at, lastAt: again ? at : known.lastAt });
     }
-    const steady = isComplete(learned);
+    const steady = isComplete(learned) || stillHolds(learned);
     const disturbed = steady && before.steadySince !== undefined && disturbances(learned) > disturbances(before);
     const steadySince = !steady ? undefined : disturbed ? at : (before.steadySince ?? at);
-    const next = { ...learned, suspected, steadySince };
+    const steadyWith = steady ? stillNeeded(learned) : undefined;
+    const next = { ...learned, suspected, steadySince, steadyWith };
     return { ...next, moments: [...before.moments, ...newMoments(before, next, at)] };
 }
 /**
@@ -4315,29 +5340,18 @@ function newMoments(before, after, at) {
     const texts = [];
     if (before.workload === undefined && after.workload !== undefined)
         texts.push('the watch begins');
+    const [was, is] = [before.workload?.spec.replicas, after.workload?.spec.replicas];
+    if (was !== undefined && is !== undefined && was !== is)
+        texts.push(`scaled from ${was} to ${is}`);
     for (const [key, { finding }] of after.suspected) {
-        if (!before.suspected.has(key) && !finding.ordinary)
+        if (!before.suspected.has(key) && (!finding.ordinary || finding.early))
             texts.push(finding.message);
     }
     if (before.steadySince === undefined && after.steadySince !== undefined)
         texts.push('everything is available');
     if (before.steadySince !== undefined && after.steadySince === undefined)
         texts.push('no longer available');
-    return [...podMoments(before, after, at), ...texts.map((text) => ({ at, text }))];
-}
-const words = { made: 'is made', ready: 'becomes ready', unready: 'is no longer ready' };
-function podMoments(before, after, at) {
-    const known = new Map(revisionOf(before).pods.map((pod) => [pod.metadata.uid, isReady(pod)]));
-    return revisionOf(after).pods.flatMap((pod) => {
-        const { uid, name } = pod.metadata;
-        const was = known.get(uid);
-        const is = isReady(pod);
-        if (was === is)
-            return [];
-        const became = is ? 'ready' : was === undefined ? 'made' : 'unready';
-        const word = was === undefined && is ? 'is ready' : words[became];
-        return [{ at, text: `${name} ${word}`, pod: { name, became } }];
-    });
+    return [...podMoments(revisionOf(before).pods, revisionOf(after).pods, at), ...texts.map((text) => ({ at, text }))];
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/rollout/verdict.ts
@@ -4584,7 +5598,7 @@ class Following {
         if (progress === this.#progress)
             return;
         this.#progress = progress;
-        this.#ports.log.info(`${formatWorkload(target)}: ${progress}`);
+        this.#ports.log.info(`${workload_formatWorkload(target)}: ${progress}`);
     }
 }
 
@@ -4663,7 +5677,7 @@ async function run(ports, { kind, namespace, labels, fields }, following, signal
     catch (error) {
         if (signal.aborted)
             return;
-        const forbidden = error instanceof errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_FORBIDDEN.code;
+        const forbidden = error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_FORBIDDEN.code;
         if (!forbidden || watch_workloadKinds.includes(kind))
             throw error;
         ports.log.warning(`${error.message}. The verdict has to do without ${kind}s. ${error.remedy}`);
@@ -4679,6 +5693,7 @@ async function run(ports, { kind, namespace, labels, fields }, following, signal
  * The whole verification of rollouts: follow them, look inside what is available, take the evidence of what is not, roll back
  * when asked and verify that like a rollout. verify-rollout and deploy-k8s (with wait) both call it.
  */
+
 
 
 
@@ -4711,7 +5726,7 @@ async function verifyRollouts(ports, workloads, options) {
 }
 async function finish(ports, followup, options) {
     const judged = await verify_judge(ports, followup, options);
-    const where = formatWorkload(followup.target);
+    const where = workload_formatWorkload(followup.target);
     ports.log.info(`${where}: ${judged.outcome}. ${judged.message}`);
     await showEvidence(ports, judged);
     const bad = judged.outcome === 'failed' || judged.outcome === 'timed-out';
@@ -4730,7 +5745,7 @@ async function finish(ports, followup, options) {
 /** The evidence in the job's log, folded: whoever reads the log need not look for the summary. */
 async function showEvidence({ log }, { target, evidence }) {
     for (const { title, text } of evidence) {
-        await log.group(`${formatWorkload(target)}: ${title}`, () => {
+        await log.group(`${workload_formatWorkload(target)}: ${title}`, () => {
             log.info(text);
             return Promise.resolve();
         });
@@ -4825,8 +5840,16 @@ function heldMessage(state, policy) {
     }
     const { name, pods } = revisionOf(state);
     const revision = name === undefined ? 'It' : `Revision ${name}`;
-    const ready = pods.length === 0 ? '' : ` with ${pods.length === 1 ? 'its pod' : `all ${pods.length} pods`} ready`;
+    const ready = readyWords(pods.length, pods.filter(isReady).length);
     return `${revision} is available${ready} and has held for ${(0,duration/* formatDuration */.a)(policy.stableForMs)}.`;
+}
+function readyWords(all, ready) {
+    if (all === 0)
+        return '';
+    // More were asked for after everything was there, and are on their way.
+    if (ready < all)
+        return ` with ${ready} of ${all} pods ready`;
+    return ` with ${all === 1 ? 'its pod' : `all ${all} pods`} ready`;
 }
 /** Rolls back and verifies it. Whatever goes wrong is part of the answer: the evidence of the first failure must not be lost. */
 async function tryRollback(ports, state, options) {
@@ -4839,7 +5862,7 @@ async function tryRollback(ports, state, options) {
             return { ...nothing, state: 'impossible', message: `Not rolled back: ${plan.impossible}.${more}` };
         }
         const { revision, images } = plan;
-        ports.log.info(`${formatWorkload(state.target)}: rolling back to revision ${revision}`);
+        ports.log.info(`${workload_formatWorkload(state.target)}: rolling back to revision ${revision}`);
         const workload = await rollBack(ports.client, plan);
         const { template } = workload.spec;
         const followed = { ...state.target, workload, generation: workload.metadata.generation, template };
@@ -4932,12 +5955,12 @@ async function findWorkloads(client, targets, input = 'workloads') {
         const there = names.length === 0 ? `the namespace has no ${kind}` : `there are ${names.slice(0, 20).join(', ')}`;
         return {
             subject: input,
-            problem: `${formatWorkload(target)} does not exist in namespace ${namespace}: ${there}.${(0,suggest/* didYouMean */.au)(target.name, names)}`,
-            ...(names[0] === undefined ? {} : { example: formatWorkload({ kind, name: names[0] }) }),
+            problem: `${workload_formatWorkload(target)} does not exist in namespace ${namespace}: ${there}.${(0,suggest/* didYouMean */.au)(target.name, names)}`,
+            ...(names[0] === undefined ? {} : { example: workload_formatWorkload({ kind, name: names[0] }) }),
         };
     }));
     if (problems.length > 0)
-        throw new errors/* InputError */.dz(codes_codes.WORKLOAD_NOT_FOUND, problems);
+        throw new errors/* InputError */.dz(kubernetes_codes_codes.WORKLOAD_NOT_FOUND, problems);
     return found.flatMap(({ target, workload }) => (workload === undefined ? [] : [{ ...target, workload }]));
 }
 /** Names for a better message; none when they may not be listed. */
@@ -5284,7 +6307,7 @@ function credentialsOf(secret) {
         return [];
     }
     const entries = current === undefined ? config : objects_at(config, 'auths');
-    return Object.entries(isRecord(entries) ? entries : {}).flatMap(([key, entry]) => {
+    return Object.entries(objects_isRecord(entries) ? entries : {}).flatMap(([key, entry]) => {
         const [user, ...rest] = Buffer.from(objects_textAt(entry, 'auth') ?? '', 'base64')
             .toString('utf8')
             .split(':');
@@ -5306,7 +6329,7 @@ async function permitted(read) {
         return await read();
     }
     catch (error) {
-        if (error instanceof errors/* ServiceError */._7 && error.code === codes_codes.KUBERNETES_FORBIDDEN.code)
+        if (error instanceof errors/* ServiceError */._7 && error.code === kubernetes_codes_codes.KUBERNETES_FORBIDDEN.code)
             return 'forbidden';
         throw error;
     }
@@ -5519,7 +6542,7 @@ function failure_refusal(method, answer, body, doing) {
     const words = registryWords(body);
     const host = new URL(answer.url).host;
     const message = `${host} did not ${doing}: ${answer.status}${words === '' ? '' : ` ${words}`}`;
-    return new errors/* ServiceError */._7(codeFor(answer.status), message, {
+    return new errors/* ServiceError */._7(failure_codeFor(answer.status), message, {
         ...(answer.status === 413 && { remedy: TOO_LARGE_REMEDY }),
         method,
         url: shownUrl(answer.url),
@@ -5527,7 +6550,7 @@ function failure_refusal(method, answer, body, doing) {
     });
 }
 const TOO_LARGE_REMEDY = 'The registry, or a proxy in front of it, limits the size of a request; raise the limit there (nginx: client_max_body_size).';
-function codeFor(status) {
+function failure_codeFor(status) {
     if (status === 401)
         return oci_codes_codes.REGISTRY_UNAUTHORIZED;
     if (status === 403)
@@ -5825,7 +6848,7 @@ class Authorization {
             return failure_refusal(method, response, response.text(), 'give a token');
         }
         const words = registryWords(response.text());
-        const whose = credentials === undefined ? 'an anonymous user' : describe(credentials);
+        const whose = credentials === undefined ? 'an anonymous user' : authorization_describe(credentials);
         const message = `${this.#options.base.host} gives ${whose} no token: ${response.status}${words && ` ${words}`}`;
         return new errors/* ServiceError */._7(oci_codes_codes.REGISTRY_UNAUTHORIZED, message, {
             method,
@@ -5875,7 +6898,7 @@ function basic(credentials) {
     const pair = credentials.kind === 'password' ? `${credentials.username}:${credentials.password}` : `:${credentials.token}`;
     return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
-function describe(credentials) {
+function authorization_describe(credentials) {
     return credentials.kind === 'password' ? `the user ${credentials.username}` : 'the stored login';
 }
 
@@ -5939,7 +6962,7 @@ async function readConfig(path) {
     catch (cause) {
         if (cause.code === 'ENOENT')
             return undefined;
-        throw unreadable(path, `cannot be read: ${(0,errors/* messageOf */.bD)(cause)}`);
+        throw credentials_unreadable(path, `cannot be read: ${(0,errors/* messageOf */.bD)(cause)}`);
     }
     try {
         const document = JSON.parse(text);
@@ -5949,7 +6972,7 @@ async function readConfig(path) {
     catch {
         // The parser's message quotes the file, which holds passwords: it is not passed on.
     }
-    throw unreadable(path, 'is not a JSON object');
+    throw credentials_unreadable(path, 'is not a JSON object');
 }
 /** The entry for a registry, under any of the spellings that docker login has used over the years. */
 function byRegistry(entries, registry) {
@@ -5978,7 +7001,7 @@ function fromEntry(entry, registry, path) {
     const pair = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
     const colon = pair.indexOf(':');
     if (colon < 1)
-        throw unreadable(path, `has an auth entry for ${registry} that is not user:password in base64`);
+        throw credentials_unreadable(path, `has an auth entry for ${registry} that is not user:password in base64`);
     return { kind: 'password', username: pair.slice(0, colon), password: pair.slice(colon + 1) };
 }
 /** What helpers have answered in this run. Asked once: a second answer would come back with its secret masked. */
@@ -6022,7 +7045,7 @@ async function callHelper(name, key, { exec, secrets }) {
         ? { kind: 'identity-token', token: secret }
         : { kind: 'password', username, password: secret };
 }
-function unreadable(path, problem) {
+function credentials_unreadable(path, problem) {
     return new errors/* InputError */.dz(oci_codes_codes.REGISTRY_CREDENTIALS_UNREADABLE, [{ subject: path, problem }]);
 }
 
@@ -6376,7 +7399,7 @@ async function forwardPort(ports, kubectl, pod, port) {
         const words = (0,base_text/* oneLine */.TN)((0,base_text/* neutralise */.$0)((await process.exited).stderr), 300);
         const known = knownFailure(words);
         const why = known?.message ?? (words === '' ? 'kubectl port-forward did not listen' : words);
-        throw new errors/* ServiceError */._7(known?.code ?? codes_codes.POD_UNREACHABLE, `port ${port} of pod ${pod} cannot be forwarded: ${why}`, {
+        throw new errors/* ServiceError */._7(known?.code ?? kubernetes_codes_codes.POD_UNREACHABLE, `port ${port} of pod ${pod} cannot be forwarded: ${why}`, {
             method: 'CONNECT',
             url: `pod/${pod}:${port}`,
             ...(known?.remedy === undefined ? {} : { remedy: known.remedy }),
@@ -6516,6 +7539,7 @@ function readDeployerLog(log) {
     const deployed = lines.flatMap((line) => /Successfully Deployed Carbon Application : (\S+?)\s*(?:\{|$)/.exec(line)?.[1] ?? []);
     return {
         complete: lines.some((line) => /Micro Integrator started in [\d.]+ seconds/.test(line)),
+        begun: lines.some((line) => /Micro Integrator|CappDeployer/.test(line)),
         deployed: new Set(deployed),
         troubles: lines.filter((line) => line.includes('CappDeployer') && /\b(ERROR|WARN)\b/.test(line)),
     };
@@ -6620,7 +7644,9 @@ async function checkOne(access, ports, pod, { login }) {
         : [];
     // What the API could not say the log may say: only what neither says stays unchecked.
     const unchecked = byLog.unchecked.length === 0 ? [] : [...(byApi?.unchecked ?? []), ...byLog.unchecked, ...hint];
-    return merge(healthz, { ...byLog, unchecked });
+    // Neither says more when asked again.
+    const final = byLog.final === true && (byApi === undefined || byApi.final === true);
+    return merge(healthz, { ...byLog, unchecked, final });
 }
 function merge(one, other) {
     return {
@@ -6685,7 +7711,7 @@ async function health_readLog(access, { name, container }, expected) {
     catch (error) {
         return unreached(access, error, `The log of ${name} could not be read`);
     }
-    const { complete, deployed, troubles } = readDeployerLog(log ?? '');
+    const { complete, begun, deployed, troubles } = readDeployerLog(log ?? '');
     const missing = expected.filter((one) => !deployed.has(`${one.name}_${one.version}`));
     if (missing.length === 0)
         return { ...nothing, checked: [`${health_all(expected)} deployed, by the server's log`] };
@@ -6696,6 +7722,7 @@ async function health_readLog(access, { name, container }, expected) {
             unchecked: [
                 `The log of ${name} does not reach back to the server's start: whether it runs ${names} is not known.`,
             ],
+            final: !begun,
         };
     }
     const evidence = troubles.length > 0 ? troubles.slice(-40).join('\n') : (0,base_text/* tail */.RT)(log ?? '', 40);
@@ -6725,18 +7752,17 @@ function missingProblem(pod, missing, evidence) {
     };
 }
 
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(692);
 ;// CONCATENATED MODULE: ./packages/shared/src/mi/server-certificate.ts
 /** The certificate that a server shows, for trusting exactly it. */
-
 /**
  * Asks a server for its certificate, PEM. Only for the end of a tunnel that says by itself who is at its other end (a port
  * forwarding through the API server): MI's own certificate is self-signed unless somebody has replaced it.
  */
-function certificateAt(host, port, timeoutMs) {
+async function certificateAt(host, port, timeoutMs) {
+    // Loaded when it is needed: it takes as long as half a bare Node.
+    const { connect } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 692, 23));
     return new Promise((resolve, reject) => {
-        const socket = (0,external_node_tls_.connect)({ host, port, servername: 'localhost', rejectUnauthorized: false, timeout: timeoutMs }, () => {
+        const socket = connect({ host, port, servername: 'localhost', rejectUnauthorized: false, timeout: timeoutMs }, () => {
             const { raw } = socket.getPeerCertificate();
             socket.destroy();
             if (raw === undefined)
@@ -6753,8 +7779,93 @@ function pem(der) {
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health.ts
-/** Looks inside the pods that are available: Micro Integrator's applications, and the URLs that the workflow names. */
+;// CONCATENATED MODULE: ./packages/shared/src/apim/server-health.ts
+/** What an API Manager says about itself: questions and how to read the answers. Pure. */
+/** The servlet port of every profile, HTTPS. */
+const servletPort = 9443;
+/** The text of every profile that names product and version. */
+const versionPath = '/services/Version';
+/**
+ * 200 once the gateway has deployed everything at its start, 500 until then, without a login
+ * (ServerStartupHealthcheckApiServiceImpl; from 4.1 on).
+ */
+const startupPath = '/api/am/gateway/v2/server-startup-healthcheck';
+/** "4.3.0", or "4.3.0.12" where the update level is part of it; undefined when the answer is not an API Manager's. */
+function apimVersion(answer) {
+    return /WSO2 API Manager[- ]v?(?<version>\d+(?:\.\d+)+(?:-[A-Za-z0-9]+)?)/.exec(answer)?.groups?.version;
+}
+/** Where a gateway answers 200 for an API that it holds and 404 for one that it does not (login: an administrator). */
+function artifactPath({ name, version }) {
+    const query = new URLSearchParams({ apiName: name, version, tenantDomain: 'carbon.super' });
+    return `/api/am/gateway/v2/api-artifact?${query.toString()}`;
+}
+/** `PizzaShackAPI:1.0.0`; undefined when it is not that. */
+function parseApiName(text) {
+    const groups = /^(?<name>[^:,\s]+):(?<version>[^:,\s]+)$/.exec(text)?.groups;
+    return groups === undefined ? undefined : { name: groups.name ?? '', version: groups.version ?? '' };
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/pinned-get.ts
+/** A GET whose server is known by its certificate alone: neither its authority nor its name counts. */
+
+/** It shows another certificate than the pinned one: asking again does not mend that. */
+class WrongCertificate extends Error {
+}
+/**
+ * Asks once, and believes the answer only from the one certificate.
+ * @param at where to connect to; the URL's host is what the server is told
+ * @param pin SHA-256 of the certificate, lower case hexadecimal
+ * @throws WrongCertificate; Error when nobody answers
+ */
+function pinnedGet(url, at, pin, { timeoutMs, maxBytes, cancelled }) {
+    // Loaded when it is needed: it takes as long as half a bare Node.
+    const { request } = process.getBuiltinModule('node:https');
+    const { TLSSocket } = process.getBuiltinModule('node:tls');
+    return new Promise((resolve, reject) => {
+        const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
+        const options = {
+            host: at.host,
+            port: at.port,
+            path: `${url.pathname}${url.search}`,
+            // A name for the server to choose its certificate by; an address is none (RFC 6066).
+            ...((0,external_node_net_namespaceObject.isIP)(url.hostname) === 0 ? { servername: url.hostname } : {}),
+            headers: { host: url.host, 'user-agent': 'wso2-delivery' },
+            // The fingerprint below is what is verified, and nothing secret is sent.
+            rejectUnauthorized: false,
+            agent: false,
+            signal,
+        };
+        const sent = request(options, (answer) => {
+            const { socket } = answer;
+            const shown = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : '';
+            const fingerprint = shown.replaceAll(':', '').toLowerCase();
+            if (fingerprint !== pin) {
+                sent.destroy(new WrongCertificate(`the server shows another certificate than the pinned one: sha256:${fingerprint}`));
+                return;
+            }
+            const chunks = [];
+            let length = 0;
+            answer.on('data', (chunk) => {
+                length += chunk.length;
+                if (length <= maxBytes)
+                    chunks.push(chunk);
+            });
+            answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+            answer.on('error', reject);
+        });
+        sent.on('error', (error) => reject(error.name === 'AbortError' || error.name === 'TimeoutError'
+            ? new Error(`no answer within ${timeoutMs / 1000} s`)
+            : error));
+        sent.end();
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health-answer.ts
+/** Asks the questions of the input `health`, each until the answer is good or patience ends. */
+
+
 
 
 
@@ -6762,6 +7873,258 @@ function pem(der) {
 
 /** A server whose pod is available without a readiness probe may need a moment until it answers. */
 const patienceMs = 20_000;
+/** Between two questions while the answer is not good, and while good ones are counted. */
+const againMs = 2000;
+const inARowMs = 1000;
+const health_answer_answerWithinMs = 10_000;
+const mostBytes = 1024 * 1024;
+const health_answer_nothing = { checked: [], unchecked: [], problems: [] };
+function join(one, other) {
+    return {
+        checked: [...one.checked, ...other.checked],
+        unchecked: [...one.unchecked, ...other.unchecked],
+        problems: [...one.problems, ...other.problems],
+    };
+}
+/** The ways there: the API server's pod proxy, a forwarded port where the certificate is pinned, or straight. */
+function asker(cluster, ports, { namespace, healthCa }) {
+    const limits = { timeoutMs: health_answer_answerWithinMs, maxBytes: mostBytes, cancelled: ports.cancelled };
+    return async ({ scheme, host, port, path, pin }, pod) => {
+        if (host === undefined && pod !== undefined && pin === undefined) {
+            const request = { namespace, scheme, port, path, timeoutMs: health_answer_answerWithinMs };
+            const { status, body } = await cluster.client.podGet(pod, request);
+            return { status, body: body.toString('utf8') };
+        }
+        if (pin !== undefined) {
+            if (host !== undefined)
+                return pinnedGet(new URL(`https://${host}:${port}${path}`), { host, port }, pin, limits);
+            const forwarded = await forwardPort(ports, { ...cluster.kubectl, namespace }, pod ?? '', port);
+            try {
+                return await pinnedGet(new URL(`https://localhost:${port}${path}`), forwarded, pin, limits);
+            }
+            finally {
+                await forwarded.stop();
+            }
+        }
+        const answer = await ports.http.request({
+            method: 'GET',
+            url: `${scheme}://${host ?? ''}:${port}${path}`,
+            attempts: 1,
+            redirect: 'manual',
+            timeoutMs: health_answer_answerWithinMs,
+            maxBytes: mostBytes,
+            ...(healthCa === undefined ? {} : { ca: healthCa }),
+        });
+        return { status: answer.status, body: answer.text() };
+    };
+}
+/** Asks all pods, or the URL's own host once, and puts the answers together. */
+async function askEverywhere(ask, ports, pods, question) {
+    const { host, text, times } = question;
+    const places = host === undefined ? pods : [undefined];
+    const heard = await Promise.all(places.map((pod) => askPatiently(ask, ports, pod, question)));
+    const unasked = heard.find((one) => one.unasked !== undefined);
+    if (unasked !== undefined)
+        return { ...health_answer_nothing, unchecked: [`GET ${text} could not be asked: ${unasked.unasked}`] };
+    const problems = heard
+        .filter(({ good }) => !good)
+        .map(({ where, says, body }) => ({
+        cause: 'not-healthy',
+        message: `${where}: GET ${text} ${says}.`,
+        remedy: 'Look at the log of the server, and at whether the URL is the right question.',
+        evidence: body.slice(0, 2000),
+    }));
+    if (problems.length > 0)
+        return { ...health_answer_nothing, problems };
+    const where = host === undefined ? ` on all ${(0,base_text/* count */.U9)(pods.length, 'pod')}` : '';
+    const often = times === 1 ? '' : `, ${times} times in a row`;
+    const checked = [`GET ${text}: healthy${where}${often}.`];
+    return question.version ? join({ ...health_answer_nothing, checked }, oneVersion(heard)) : { ...health_answer_nothing, checked };
+}
+function oneVersion(heard) {
+    const by = new Map();
+    for (const { where, version = '' } of heard)
+        by.set(version, [...(by.get(version) ?? []), where]);
+    const [only] = by.keys();
+    if (by.size === 1)
+        return { ...health_answer_nothing, checked: [`WSO2 API Manager ${only ?? ''} on all of them.`] };
+    if (only === undefined)
+        return health_answer_nothing;
+    const list = [...by].map(([version, pods]) => `${version} on ${pods.join(', ')}`).join('; ');
+    const problem = {
+        cause: 'versions-differ',
+        message: `The nodes are of different versions: ${list}.`,
+        remedy: 'Deploy one image, by its digest, to all of them.',
+        evidence: list,
+    };
+    return { ...health_answer_nothing, problems: [problem] };
+}
+async function askPatiently(ask, { clock, cancelled }, pod, question) {
+    const until = clock.now() + patienceMs + (question.times - 1) * inARowMs;
+    for (let inARow = 0;;) {
+        const heard = await askOnce(ask, pod, question);
+        inARow = heard.good ? inARow + 1 : 0;
+        if (heard.unasked !== undefined || heard.final === true || inARow >= question.times)
+            return heard;
+        // Who has begun to answer well may finish: at most as many questions as are wanted follow.
+        if (!heard.good && clock.now() >= until)
+            return heard;
+        await clock.sleep(heard.good ? inARowMs : againMs, cancelled);
+    }
+}
+async function askOnce(ask, pod, question) {
+    const where = pod ?? question.host ?? '';
+    try {
+        const { status, body } = await ask(question, pod);
+        return { where, body, ...judged(question, status, body) };
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        if (isForbidden(error)) {
+            const unasked = `${error.message}. ${error.remedy}`;
+            return { where, good: false, unasked, says: 'was not asked', body: '' };
+        }
+        const why = error instanceof errors/* DeliveryError */.VE ? error.message : (0,errors/* messageOf */.bD)(error);
+        const untrusted = error instanceof errors/* DeliveryError */.VE && error.code === base_codes/* codes */.F.SERVICE_TLS.code;
+        const final = untrusted || error instanceof WrongCertificate;
+        return { where, good: false, final, says: `is not answered (${why.replace(/\.$/, '')})`, body: why };
+    }
+}
+function judged({ statuses, body: wanted, version }, status, body) {
+    const says = `answers ${status}`;
+    if (!statuses.some(([from, to]) => status >= from && status <= to))
+        return { good: false, says };
+    const holds = wanted === undefined || (typeof wanted === 'string' ? body.includes(wanted) : wanted.test(body));
+    if (!holds) {
+        const missing = typeof wanted === 'string' ? `"${wanted}"` : String(wanted);
+        return { good: false, says: `${says} without ${missing} in the body` };
+    }
+    if (!version)
+        return { good: true, says };
+    const found = apimVersion(body);
+    return found === undefined
+        ? { good: false, says: `${says}, but names no version of API Manager` }
+        : { good: true, says, version: found };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/api-manager.ts
+/** The nodes of an API Manager: one build on all of them, and the APIs that their gateways must hold. */
+
+
+
+
+
+/**
+ * The update level of an API Manager is that of its image, and no URL tells it: all nodes must run the same image, by the
+ * digest that their kubelets name. A tag that was pushed again between two pulls shows here.
+ */
+function api_manager_imagesOf(pods) {
+    const byContainer = new Map();
+    for (const pod of pods) {
+        for (const { name, imageID } of containerStatuses(pod)) {
+            const digest = /sha256:[0-9a-f]{64}/.exec(imageID ?? '')?.[0];
+            if (digest === undefined)
+                continue;
+            const images = byContainer.get(name) ?? new Map();
+            byContainer.set(name, images.set(digest, [...(images.get(digest) ?? []), pod.metadata.name]));
+        }
+    }
+    const problems = [...byContainer]
+        .filter(([, images]) => images.size > 1)
+        .map(([container, images]) => {
+        const list = [...images].map(([digest, names]) => `${digest.slice(0, 19)} on ${names.join(', ')}`).join('; ');
+        return {
+            cause: 'versions-differ',
+            message: `The nodes run different builds of container ${container}: ${list}.`,
+            remedy: 'Its tag was pushed again between two pulls: deploy the image by its digest.',
+            evidence: [...images.keys()].join('\n'),
+        };
+    });
+    if (problems.length > 0)
+        return { ...health_answer_nothing, problems };
+    if (byContainer.size === 0)
+        return health_answer_nothing;
+    return { ...health_answer_nothing, checked: [`One build, update level included, on all ${(0,base_text/* count */.U9)(pods.length, 'pod')}.`] };
+}
+const api_manager_againMs = 2000;
+/** Asks every gateway for every API; with its administrator's login, through a forwarded port. */
+async function checkGateways(access, ports, pods, apis, { login, patienceMs }) {
+    if (apis.length === 0)
+        return health_answer_nothing;
+    if (login === undefined) {
+        const unchecked = 'Which APIs the gateways hold was not asked: it needs management-username and management-password.';
+        return { ...health_answer_nothing, unchecked: [unchecked] };
+    }
+    const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+    ports.secrets.register(basic);
+    const headers = { authorization: `Basic ${basic}`, accept: 'application/json' };
+    const until = ports.clock.now() + patienceMs;
+    const each = await Promise.all(pods.map(async (pod) => {
+        for (;;) {
+            const found = await askGateway(access, ports, pod, apis, headers);
+            // A gateway loads its APIs after it listens; what may not be asked stays so.
+            if (found.final || ports.clock.now() >= until)
+                return found.health;
+            await ports.clock.sleep(api_manager_againMs, ports.cancelled);
+        }
+    }));
+    const all = each.reduce(join);
+    if (all.problems.length > 0 || all.unchecked.length > 0) {
+        return { checked: [], unchecked: [...new Set(all.unchecked)], problems: all.problems };
+    }
+    const names = apis.map(({ api }) => `${api.name} ${api.version}`).join(', ');
+    return { ...health_answer_nothing, checked: [`${names} deployed on all ${(0,base_text/* count */.U9)(pods.length, 'gateway')}.`] };
+}
+async function askGateway(access, ports, pod, apis, headers) {
+    const answers = [];
+    try {
+        for (const port of new Set(apis.map((one) => one.port))) {
+            const server = await access.forward(pod, port);
+            try {
+                for (const { api } of apis.filter((one) => one.port === port)) {
+                    const ca = server.ca === undefined ? {} : { ca: server.ca };
+                    const url = `${server.baseUrl}${artifactPath(api)}`;
+                    const answer = await ports.http.request({ method: 'GET', url, headers, attempts: 1, ...ca });
+                    answers.push({ api, status: answer.status, body: answer.text() });
+                }
+            }
+            finally {
+                await server.close();
+            }
+        }
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        const remedy = error instanceof errors/* DeliveryError */.VE ? ` ${error.remedy}` : '';
+        const unchecked = `Which APIs ${pod} holds could not be asked: ${(0,errors/* messageOf */.bD)(error)}.${remedy}`;
+        return { health: { ...health_answer_nothing, unchecked: [unchecked] }, final: access.isFinal?.(error) === true };
+    }
+    const refused = answers.find(({ status }) => status === 401 || status === 403);
+    if (refused !== undefined) {
+        const unchecked = `Which APIs ${pod} holds could not be asked: its gateway API refuses the login (${refused.status}).`;
+        return { health: { ...health_answer_nothing, unchecked: [unchecked] }, final: true };
+    }
+    const missing = answers.filter(({ status }) => status !== 200);
+    const problems = missing.map(({ api, status, body }) => ({
+        cause: 'apis-missing',
+        message: `${pod}: the gateway does not hold ${api.name} ${api.version} (it answers ${status}).`,
+        remedy: 'Deploy a revision of it to the environment that this gateway serves, and look in its log for the error with which it could not load it.',
+        evidence: body.slice(0, 2000),
+    }));
+    return { health: { ...health_answer_nothing, problems }, final: problems.length === 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health.ts
+
+
+
+
+
+
+/** A server whose pod is available without a readiness probe may need a moment until it answers. */
+const health_patienceMs = 20_000;
 /** From the log's beginning: MI deploys its applications in the first lines. */
 const logBytes = 4 * 1024 * 1024;
 /** The check that the request asks for. */
@@ -6770,25 +8133,24 @@ function healthCheck(cluster, ports, request, expectedOf) {
         const notes = [];
         const integrators = await microIntegrators(pods, request, expectedOf, notes);
         const access = podAccess(cluster, ports, namespace, request.managementCa);
-        const options = { login: request.login, patienceMs };
-        const inside = integrators.length === 0 ? health_nothing : await checkMicroIntegrators(access, ports, integrators, options);
-        const asked = await Promise.all(request.urls.map((url) => askAll(cluster, ports, pods, url, namespace)));
-        const health = [{ ...health_nothing, unchecked: notes }, inside, ...asked].reduce(join);
+        const options = { login: request.login, patienceMs: health_patienceMs };
+        const { questions, apis, apiManager } = request.health;
+        const names = pods.map(({ metadata }) => metadata.name);
+        const ask = asker(cluster, ports, { namespace, healthCa: request.healthCa });
+        const [inside, asked, gateways] = await Promise.all([
+            integrators.length === 0 ? health_answer_nothing : checkMicroIntegrators(access, ports, integrators, options),
+            Promise.all(questions.map((question) => askEverywhere(ask, ports, names, question))),
+            checkGateways(access, ports, names, apis, options),
+        ]);
+        const sameBuild = apiManager ? api_manager_imagesOf(pods) : health_answer_nothing;
+        const health = [{ ...health_answer_nothing, unchecked: notes }, inside, sameBuild, ...asked, gateways].reduce(join);
         for (const note of health.unchecked)
             ports.log.warning(note);
         return health;
     };
 }
-const health_nothing = { checked: [], unchecked: [], problems: [] };
-function join(one, other) {
-    return {
-        checked: [...one.checked, ...other.checked],
-        unchecked: [...one.unchecked, ...other.unchecked],
-        problems: [...one.problems, ...other.problems],
-    };
-}
 /** The pods with a Micro Integrator, and what must run in each. */
-async function microIntegrators(pods, { applications, microIntegrator }, expectedOf, notes) {
+async function microIntegrators(pods, { applications, health: { microIntegrator } }, expectedOf, notes) {
     const found = [];
     for (const pod of pods) {
         const [first] = pod.spec.containers;
@@ -6836,52 +8198,6 @@ function podAccess(cluster, ports, namespace, managementCa) {
             }
         },
     };
-}
-async function askAll(cluster, ports, pods, url, namespace) {
-    const answers = await Promise.all(pods.map(async ({ metadata: { name } }) => ({
-        name,
-        answer: await askPatiently(cluster, ports, name, url, namespace),
-    })));
-    const unasked = answers.flatMap(({ answer }) => answer.unasked ?? []);
-    if (unasked.length > 0) {
-        const why = `GET ${url.text} could not be asked: ${unasked[0] ?? ''}`;
-        return { ...health_nothing, unchecked: [why] };
-    }
-    const bad = answers.filter(({ answer }) => !answer.healthy);
-    if (bad.length === 0)
-        return { ...health_nothing, checked: [`GET ${url.text}: healthy on all ${pods.length} pods.`] };
-    const problems = bad.map(({ name, answer }) => ({
-        cause: 'not-healthy',
-        message: `${name}: GET ${url.text} ${answer.says}.`,
-        remedy: 'Look at the log of the server, and at whether the URL is the right question.',
-        evidence: answer.body,
-    }));
-    return { ...health_nothing, problems };
-}
-async function askPatiently(cluster, ports, pod, url, namespace) {
-    const until = ports.clock.now() + patienceMs;
-    for (;;) {
-        const answer = await ask(cluster, pod, url, namespace);
-        if (answer.healthy || answer.unasked !== undefined || ports.clock.now() >= until)
-            return answer;
-        await ports.clock.sleep(2000, ports.cancelled);
-    }
-}
-async function ask({ client }, pod, url, namespace) {
-    try {
-        const { scheme, port, path } = url;
-        const { status, body } = await client.podGet(pod, { namespace, scheme, port, path, timeoutMs: 10_000 });
-        const text = body.toString('utf8').slice(0, 2000);
-        return { healthy: status >= 200 && status < 300, says: `answers ${status}`, body: text };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* DeliveryError */.VE) || error.kind === 'cancelled')
-            throw error;
-        if (isForbidden(error)) {
-            return { healthy: false, unasked: `${error.message}. ${error.remedy}`, says: 'was not asked', body: '' };
-        }
-        return { healthy: false, says: 'is not answered', body: (0,errors/* messageOf */.bD)(error) };
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/verify.ts
@@ -6931,23 +8247,147 @@ function askRegistry(registries) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/shared/src/run/verification/health-question.ts
+
+
+/** The paths that a preset asks for on the servlet port. */
+const apimPresets = {
+    apim: [startupPath, versionPath],
+    'apim-gateway': [startupPath, versionPath],
+    'apim-control-plane': [versionPath],
+};
+const presets = ['mi', ...Object.keys(apimPresets)];
+const health_question_example = 'http://pod:8290/health status=200 body=UP times=3';
+/** Reads the lines; what is wrong is added to the problems. */
+function readHealth(lines, problems) {
+    let health = { microIntegrator: false, questions: [], apis: [], apiManager: false };
+    for (const line of lines) {
+        const [subject = '', ...options] = health_question_words(line);
+        const problem = (text) => problems.push({ subject: 'health', problem: `'${line}': ${text}`, example: health_question_example });
+        const wishes = readOptions(options, problem);
+        if (subject === 'mi')
+            health = { ...health, microIntegrator: true };
+        else if (Object.hasOwn(apimPresets, subject)) {
+            const port = wishes.port ?? servletPort;
+            const questions = (apimPresets[subject] ?? []).map((path) => ({
+                ...question('https', undefined, port, path, wishes),
+                version: path === versionPath,
+            }));
+            const apis = wishes.apis.map((api) => ({ port, api }));
+            health = {
+                ...health,
+                questions: [...health.questions, ...questions],
+                apis: [...health.apis, ...apis],
+                apiManager: true,
+            };
+            if (apis.length > 0 && subject === 'apim-control-plane')
+                problem('apis= is for gateways');
+        }
+        else {
+            const read = readUrl(subject, wishes, problem);
+            if (read !== undefined)
+                health = { ...health, questions: [...health.questions, read] };
+        }
+    }
+    return health;
+}
+function question(scheme, host, port, path, { statuses, body, times, pin }) {
+    const text = `${scheme}://${host ?? 'pod'}:${port}${path}`;
+    return { scheme, host, port, path, text, statuses, body, times, pin, version: false };
+}
+function readUrl(subject, wishes, problem) {
+    if (!/^https?:\/\//.test(subject) || !URL.canParse(subject)) {
+        problem(`is neither a preset (${presets.join(', ')}) nor an http or https URL.${(0,suggest/* didYouMean */.au)(subject, presets)}`);
+        return undefined;
+    }
+    const url = new URL(subject);
+    const scheme = url.protocol === 'https:' ? 'https' : 'http';
+    const inPods = url.hostname === 'pod';
+    const port = Number(url.port) || (scheme === 'https' ? 443 : 80);
+    if (url.username !== '' || url.password !== '')
+        problem('a URL may not hold a login');
+    if (inPods && !/:[1-9]\d*(\/|$)/.test(subject.slice(scheme.length + 3)))
+        problem('a URL for pods must name the port');
+    if (wishes.apis.length > 0 || wishes.port !== undefined)
+        problem('apis= and port= go with the apim presets');
+    if (wishes.pin !== undefined && scheme === 'http')
+        problem('pin= needs https');
+    return question(scheme, inPods ? undefined : url.hostname, port, `${url.pathname}${url.search}`, wishes);
+}
+/** The words of a line; double quotes hold together what has blanks in it. */
+function health_question_words(line) {
+    return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+}
+function readOptions(options, problem) {
+    let wishes = {
+        statuses: [[200, 299]],
+        body: undefined,
+        times: 1,
+        pin: undefined,
+        port: undefined,
+        apis: [],
+    };
+    for (const option of options) {
+        const at = option.indexOf('=');
+        const [name, value] = at < 0 ? [option, ''] : [option.slice(0, at), option.slice(at + 1)];
+        const read = Object.hasOwn(readers, name) ? readers[name](value) : undefined;
+        if (read !== undefined)
+            wishes = { ...wishes, ...read };
+        else
+            problem(`${option} is none of ${Object.values(health_question_forms).join(', ')}`);
+    }
+    return wishes;
+}
+const health_question_forms = {
+    status: 'status=200,300-399',
+    body: 'body=text or body=/pattern/',
+    times: 'times=3 (1 to 100)',
+    pin: 'pin=sha256:… (64 hexadecimal digits)',
+    port: 'port=9443',
+    apis: 'apis=Name:1.0.0,Other:2.0.0',
+};
+const readers = {
+    status: (value) => {
+        const ranges = value.split(',').map((part) => /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part));
+        const read = ranges.flatMap((match) => match === null ? [] : [[Number(match[1]), Number(match[2] ?? match[1])]]);
+        return read.length === ranges.length ? { statuses: read } : undefined;
+    },
+    body: (value) => {
+        const pattern = /^\/(.+)\/$/.exec(value)?.[1];
+        if (pattern === undefined)
+            return value === '' ? undefined : { body: value };
+        try {
+            return { body: new RegExp(pattern) };
+        }
+        catch {
+            return undefined;
+        }
+    },
+    times: (value) => (/^([1-9]\d?|100)$/.test(value) ? { times: Number(value) } : undefined),
+    pin: (value) => {
+        const hex = value
+            .replace(/^sha256:/i, '')
+            .replaceAll(':', '')
+            .toLowerCase();
+        return /^[0-9a-f]{64}$/.test(hex) ? { pin: hex } : undefined;
+    },
+    port: (value) => (/^[1-9]\d{0,4}$/.test(value) && Number(value) < 65_536 ? { port: Number(value) } : undefined),
+    apis: (value) => {
+        const names = value.split(',').map(parseApiName);
+        const apis = names.filter((name) => name !== undefined);
+        return apis.length === names.length ? { apis } : undefined;
+    },
+};
+
 ;// CONCATENATED MODULE: ./packages/shared/src/run/verification/request.ts
 /** What the inputs of a verification ask for beyond their own kinds, checked before anything is asked of the cluster. */
 
 
-/** API Manager's own answers about itself, on its servlet port. */
-const presets = {
-    mi: undefined,
-    apim: 'https://pod:9443/services/Version',
-    'apim-gateway': 'https://pod:9443/api/am/gateway/v2/server-startup-healthcheck',
-};
 /** Reads the inputs that have a form of their own; what is wrong is added to the problems. */
 function readVerification(inputs, problems) {
     const applications = readApplications(inputs.carbonApplications, problems);
     const required = readRequired(inputs.required, problems);
-    const urls = inputs.health.flatMap((line) => readUrl(line, problems));
+    const health = readHealth(inputs.health, problems);
     const { managementUsername: username, managementPassword: password } = inputs;
     if ((username === undefined) !== (password === undefined)) {
         problems.push({
@@ -6967,10 +8407,10 @@ function readVerification(inputs, problems) {
             timeoutMs: inputs.timeout,
         },
         applications,
-        microIntegrator: inputs.health.includes('mi'),
-        urls,
+        health,
         login: username === undefined || password === undefined ? undefined : { username, password },
         managementCa: fileText(inputs.managementCa),
+        healthCa: fileText(inputs.healthCa),
     };
 }
 function fileText(file) {
@@ -7006,22 +8446,6 @@ function readApplications(lines, problems) {
         });
         return [];
     });
-}
-function readUrl(line, problems) {
-    if (line === 'mi')
-        return [];
-    const url = presets[line] ?? line;
-    const parts = /^(?<scheme>https?):\/\/pod:(?<port>\d{1,5})(?<path>\/\S*)$/.exec(url)?.groups;
-    const port = Number(parts?.port);
-    if (parts?.path !== undefined && port > 0 && port < 65_536) {
-        return [{ scheme: parts.scheme === 'https' ? 'https' : 'http', port, path: parts.path, text: url }];
-    }
-    problems.push({
-        subject: 'health',
-        problem: `'${line}' is neither a preset (${Object.keys(presets).join(', ')}) nor a URL with the host "pod" and a port.${(0,suggest/* didYouMean */.au)(line, Object.keys(presets))}`,
-        example: 'http://pod:8290/health',
-    });
-    return [];
 }
 
 ;// CONCATENATED MODULE: ./actions/verify-rollout/src/request.ts
@@ -7061,6 +8485,8 @@ function readRequest(inputs) {
 
 
 
+
+
 /** Follows the workloads to their verdicts. A bad verdict is a failure that comes with all outputs. */
 async function main(inputs, ports) {
     const request = readRequest(inputs);
@@ -7072,10 +8498,26 @@ async function main(inputs, ports) {
         const images = workloads.flatMap(({ workload }) => workload.spec.template.spec.containers.map((container) => container.image ?? ''));
         const access = { logins: loginsOf(inputs, images), ca: request.registryCa };
         const verification = await verifyWorkloads(cluster, ports, workloads, access, { inputs, request });
+        await tellGitHub(verification, inputs, ports);
         return conclude(verification, ports, locateIn(documents));
     }
     finally {
         await cluster.close();
+    }
+}
+/** What was asked of GitHub beside the verdict: a comment, the status of a deployment record. */
+async function tellGitHub(verification, inputs, ports) {
+    const { verdict, message } = verificationOutputs(verification);
+    const good = verdict === 'succeeded';
+    if (inputs.githubDeployment !== undefined) {
+        const url = inputs.githubEnvironmentUrl;
+        const record = DeploymentRecord.made(inputs.githubToken, inputs.githubDeployment, url, ports);
+        await record?.say(good ? 'success' : 'failure', message);
+    }
+    if (inputs.prComment) {
+        const markdown = ports.secrets.redact(verificationSummary(verification));
+        const subject = [inputs.namespace ?? '', ...inputs.workloads].join(' ');
+        await commentOnPullRequest(inputs.githubToken, { action: 'verify-rollout', subject }, markdown, ports, !good);
     }
 }
 function conclude(verification, ports, locate) {
@@ -7602,6 +9044,9 @@ const marks = {
     unchanged: '➖',
     skipped: '⏭️',
     back: '↩️',
+    added: '🆕',
+    changed: '✏️',
+    repeated: '🔁',
 };
 
 
@@ -11322,15 +12767,17 @@ function place(mark) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ae: () => (/* binding */ path),
 /* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Pt: () => (/* binding */ jobToken),
 /* harmony export */   QP: () => (/* binding */ defineAction),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   Yq: () => (/* binding */ choice),
 /* harmony export */   nJ: () => (/* binding */ camel),
 /* harmony export */   nd: () => (/* binding */ integer),
 /* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   rJ: () => (/* binding */ secret)
+/* harmony export */   rJ: () => (/* binding */ secret),
+/* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports boolean, bytes, pairs, document */
+/* unused harmony exports bytes, pairs, document */
 /**
  * One declaration an action: the types of its inputs and outputs, their validation (inputs.ts), action.yml and the
  * tables of README and docs (metadata.ts) all come from it.
@@ -11370,6 +12817,8 @@ const pairs = (description, options = {}) => input('pairs', description, options
 const document = (description, options = {}) => input('document', description, options);
 /** A value that is masked before anything is logged. */
 const secret = (description, options = {}) => input('secret', description, options);
+/** The token of the job, which the runner fills in; undefined outside of a job. Masked like every secret. */
+const jobToken = (description) => input('secret', description, { default: '${{ github.token }}' });
 /** Declares an action. */
 function defineAction(declaration) {
     return { icon: 'package', color: 'orange', ...declaration };
@@ -11382,7 +12831,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 877:
+/***/ 700:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11512,18 +12961,10 @@ function endSentence(text) {
     return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(692);
 // EXTERNAL MODULE: ./packages/shared/src/base/duration.ts
 var duration = __nccwpck_require__(69);
 // EXTERNAL MODULE: ./packages/shared/src/base/retry.ts
@@ -11535,9 +12976,10 @@ var retry = __nccwpck_require__(207);
 
 
 
-
-
-
+// Loading TLS takes as long as half a bare Node: only the first request that needs it pays.
+const http = () => process.getBuiltinModule('node:http');
+const https = () => process.getBuiltinModule('node:https');
+const rootCertificates = () => process.getBuiltinModule('node:tls').rootCertificates;
 const defaults = { timeoutMs: 30_000, attempts: 4, maxBytes: 64 * 1024 * 1024, redirects: 5 };
 /** Thrown by an attempt: a socket-level failure with what is known about it. */
 class Failure extends Error {
@@ -11562,12 +13004,12 @@ function createHttp(surroundings) {
             return known;
         const proxyEnv = direct ? {} : { proxyEnv: { ...surroundings.variables } };
         const agent = url.protocol === 'https:'
-            ? new (external_node_https_default()).Agent({
+            ? new (https().Agent)({
                 keepAlive: true,
                 ...proxyEnv,
-                ...(request.ca === undefined ? {} : { ca: [...external_node_tls_.rootCertificates, request.ca] }),
+                ...(request.ca === undefined ? {} : { ca: [...rootCertificates(), request.ca] }),
             })
-            : new (external_node_http_default()).Agent({ keepAlive: true, ...proxyEnv });
+            : new (http().Agent)({ keepAlive: true, ...proxyEnv });
         agents.set(key, agent);
         return agent;
     };
@@ -11580,7 +13022,7 @@ function createHttp(surroundings) {
             agent: agentFor(url, request),
             ...(request.socketPath === undefined ? {} : { socketPath: request.socketPath }),
         };
-        const sent = (url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default())).request(url, options);
+        const sent = (url.protocol === 'https:' ? https() : http()).request(url, options);
         let answer;
         // Once the headers are there, the reader of the body is who must hear of the failure.
         const fail = (failure) => (answer ?? sent).destroy(failure);
@@ -11843,7 +13285,7 @@ function readInputs(declaration, variables, workspace) {
     const parsed = {};
     for (const [name, input] of Object.entries(declaration.inputs)) {
         const given = variables[variableOf(name)] ?? '';
-        const value = given.trim() === '' ? (input.default ?? '') : given;
+        const value = given.trim() === '' ? standingDefault(input) : given;
         try {
             if (input.required && value.trim() === '')
                 throw new Unfit('is required and empty');
@@ -11858,6 +13300,10 @@ function readInputs(declaration, variables, workspace) {
     if (problems.length > 0)
         throw new errors/* InputError */.dz(codes/* codes */.F.INPUT_INVALID, problems);
     return parsed;
+}
+/** The default, unless it is an expression: the runner fills that in, and without one there is no value. */
+function standingDefault(input) {
+    return input.default?.includes('${{') === true ? '' : (input.default ?? '');
 }
 /** The values of the declared secrets, before anything is checked: to be masked first of all. */
 function secretValues(declaration, variables) {
@@ -12072,18 +13518,22 @@ var promises_ = __nccwpck_require__(455);
 
 
 
+/** What the names of all private folders begin with. */
+const private_folders_privateFolderPrefix = 'wso2-delivery-';
 /**
  * The files port: private folders under `temp`, and one way to remove them all.
  * @param temp the runner's temporary folder (RUNNER_TEMP), outside the workspace
+ * @param remember told of all folders before anything is written into the newest: the post step removes what is left
  */
-function createFiles(workspace, temp) {
+function createFiles(workspace, temp, remember = () => undefined) {
     const folders = new Set();
     return {
         workspace,
         async privateFolder(name) {
-            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, `wso2-delivery-${name}-`));
+            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, `${private_folders_privateFolderPrefix}${name}-`));
             folders.add(folder);
             await (0,promises_.chmod)(folder, 0o700);
+            remember([...folders]);
             return folder;
         },
         display: (path) => ((0,safe_path/* isInside */.F)(workspace, path) ? (0,external_node_path_.relative)(workspace, path).replaceAll('\\', '/') || '.' : path),
@@ -12096,8 +13546,56 @@ function createFiles(workspace, temp) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./packages/shared/src/run/post.ts
+/**
+ * The post step of every action: removes the private folders (kubeconfig, logins) that a main step has left, which it only
+ * does when it was killed. The runner runs it at the end of the job, whatever came of the steps.
+ */
+
+
+
+
+/** The name under which a main step keeps its folders, as a JSON list of paths. */
+const privateFoldersState = 'private-folders';
+/**
+ * Removes what is left. Only folders of ours directly below the runner's temporary folder are touched, whatever the state
+ * says. Never fails: the job has its result.
+ * @param variables the environment of the step
+ */
+function removeLeftovers(variables, say) {
+    const temp = variables.RUNNER_TEMP ?? tmpdir();
+    for (const folder of foldersIn(variables[`STATE_${privateFoldersState}`])) {
+        try {
+            if (!isOurs(folder, temp))
+                continue;
+            rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+            say(`Removed ${basename(folder)}, which a step that was killed had left.`);
+        }
+        catch (error) {
+            say(`${basename(folder)} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
+}
+function foldersIn(state) {
+    try {
+        const folders = JSON.parse(state ?? '[]');
+        return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
+    }
+    catch {
+        return [];
+    }
+}
+function isOurs(folder, temp) {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    return (found?.isDirectory() === true &&
+        basename(folder).startsWith(privateFolderPrefix) &&
+        realpathSync(dirname(folder)) === realpathSync(temp));
+}
+/** The post step in this process. */
+function runPost() {
+    removeLeftovers(process.env, (line) => process.stdout.write(`${line}\n`));
+}
+
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./packages/shared/src/run/output-keeper.ts
@@ -12159,7 +13657,6 @@ class OutputKeeper {
 
 
 
-
 /** After SIGTERM a child has this long to end by itself. */
 const graceMs = 5000;
 const privateVariables = /^(PATH|HOME|USER|LANG|LC_.*|TZ|SYSTEMROOT|WINDIR|PATHEXT|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS)$/i;
@@ -12186,7 +13683,8 @@ function createExec({ secrets, variables, cancelled }) {
                 ],
             ]
             : [request.command, [...request.args]];
-        const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
+        // Loaded with the first process: not every run starts one.
+        const child = process.getBuiltinModule('node:child_process').spawn(command, args, {
             cwd: request.cwd,
             env: { ...inherited(variables, request.inherit ?? 'job'), ...request.env },
             stdio: [request.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -12359,6 +13857,11 @@ function createRunnerCommands(variables, write) {
             else
                 (0,external_node_fs_.appendFileSync)(path, namedValue(name, value));
         },
+        saveState(name, value) {
+            const path = file('GITHUB_STATE');
+            if (path !== undefined)
+                (0,external_node_fs_.appendFileSync)(path, namedValue(name, value));
+        },
         addSummary(markdown) {
             const path = file('GITHUB_STEP_SUMMARY');
             if (path === undefined)
@@ -12505,6 +14008,7 @@ function bounded(blocks) {
 
 
 
+
 /** The runner sends SIGINT, then SIGTERM after 7.5 s, then kills after 2.5 s more: leave before that. */
 const leaveAfterMs = 7000;
 /**
@@ -12519,7 +14023,7 @@ async function runAction(declaration, main) {
     const runner = createRunnerCommands(variables, (text) => process.stdout.write(text));
     const secrets = createSecrets((form) => runner.mask(form));
     const log = createLog(runner, secrets);
-    const files = createFiles(workspace, temp);
+    const files = createFiles(workspace, temp, (folders) => runner.saveState(privateFoldersState, JSON.stringify(folders)));
     const summary = createSummary(secrets);
     const cancel = new AbortController();
     const http = createHttp({
@@ -12770,6 +14274,36 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 /******/ 	};
 /******/ })();
 /******/
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -12785,6 +14319,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/
 /************************************************************************/
