@@ -231,3 +231,28 @@ describe('Synapse unit tests', () => {
     expect(failure).toMatchObject({ code: 'MAVEN_TEST_REPORT_UNREADABLE' });
   });
 });
+
+describe('Java tests of which Surefire ran none, with BUILD SUCCESS', () => {
+  const surefire = `[INFO] Scanning for projects...
+[INFO] --- maven-surefire-plugin:2.12.4:test (default-test) @ a ---
+[INFO] BUILD SUCCESS`;
+  const project = { 'src/test/java/com/acme/ATest.java': 'class ATest { @Test void a() {} }' };
+  const warnings = ({ annotations }: MavenBuild) => annotations.map(({ level, file, title }) => [level, file, title]);
+
+  test('are told at the pom', async () => {
+    const result = await build({ console: surefire, project });
+    expect(result.failure).toBeUndefined();
+    expect(warnings(result)).toEqual([['warning', 'pom.xml', 'No test ran']]);
+    expect(result.annotations[0]?.message).toContain('src/test/java holds tests');
+  });
+
+  test.each<readonly [what: string, script: Partial<Script>, options: Partial<BuildOptions>]>([
+    ['there is a report', { leaves: { 'target/surefire-reports/TEST-a.xml': '<testsuite name="s"/>' } }, {}],
+    ['they are skipped by the input', {}, { skipTests: true }],
+    ['they are skipped by an argument', {}, { arguments: ['-Dmaven.test.skip=true'] }],
+    ['Surefire did not run', { console: good }, {}],
+    ['there is no test among the sources', { project: { 'src/test/java/Helper.java': 'class Helper {}' } }, {}],
+  ])('are not told where %s', async (_, script, options) => {
+    expect(warnings(await build({ console: surefire, project, ...script }, options))).toEqual([]);
+  });
+});

@@ -11,7 +11,12 @@ import { codes } from './codes.ts';
 import { liveLog } from './live-log.ts';
 import { prepareNestedMaven } from './nested-maven.ts';
 import { findWrapper, type MavenProject } from './project.ts';
-import { modulesWithoutSynapseReport, readTestReports, synapseUnitTests } from './test-reports.ts';
+import {
+  modulesWithoutJavaReport,
+  modulesWithoutSynapseReport,
+  readTestReports,
+  synapseUnitTests,
+} from './test-reports.ts';
 import { failedTests, type TestResults } from './test-results.ts';
 
 export interface MavenBuild {
@@ -75,6 +80,13 @@ export async function buildProject(
   const facts = console.facts(clock.now());
   const tests = readTestReports(project.modules, startedAt, files);
   const ranSynapseTests = facts.goals.some(({ goal }) => goal === 'synapse-unit-test');
+  const ranSurefire = facts.goals.some(({ plugin, goal }) => plugin.includes('surefire') && goal === 'test');
+  const skipped =
+    options.skipTests || options.arguments.some((argument) => /^-D(?:skipTests|maven\.test\.skip)/.test(argument));
+  const unrun =
+    ranSurefire && !skipped && facts.outcome === 'success'
+      ? unrunAnnotations(modulesWithoutJavaReport(project.modules, startedAt), files)
+      : [];
   const build = {
     startedAt,
     durationMs: result.durationMs,
@@ -82,7 +94,12 @@ export async function buildProject(
     console: facts,
     tests,
     unitTestsNotRun: ranSynapseTests ? [] : unitTests.map((file) => files.display(file)),
-    annotations: [...compileAnnotations(facts, files), ...testAnnotations(tests, facts), ...profileAnnotations(facts)],
+    annotations: [
+      ...compileAnnotations(facts, files),
+      ...testAnnotations(tests, facts),
+      ...profileAnnotations(facts),
+      ...unrun,
+    ],
   };
   const failed = (failure: Diagnosis & { readonly evidence?: string }) =>
     toError(build.command, result.exitCode, failure);
@@ -170,6 +187,16 @@ function testAnnotations({ cases }: TestResults, { outcome }: ConsoleFacts): Ann
     title: `Test failed: ${suite.slice(Math.max(suite.lastIndexOf('.'), suite.lastIndexOf('/')) + 1)} ${name}`,
     message: message ?? 'no message',
     ...location,
+  }));
+}
+
+/** A warning: the pom may mean it so. */
+function unrunAnnotations(modules: MavenProject['modules'], files: BuildPorts['files']): Annotation[] {
+  return modules.map(({ folder, pomFile }) => ({
+    level: 'warning',
+    title: 'No test ran',
+    message: `${files.display(join(folder, 'src/test/java'))} holds tests, and Surefire ran none of them with BUILD SUCCESS: the pom skips them, or its maven-surefire-plugin is older than 2.22 and does not know JUnit 5.`,
+    file: files.display(pomFile),
   }));
 }
 

@@ -98,3 +98,30 @@ export function modulesWithoutSynapseReport(modules: readonly Module[], since: n
     return !current && synapseUnitTests(module).length > 0;
   });
 }
+
+/**
+ * The modules with JUnit or TestNG tests in src/test/java of which no report of this run is there. Surefire says
+ * BUILD SUCCESS then: one older than 2.22 finds no JUnit 5 test, and a pom can skip them.
+ */
+export function modulesWithoutJavaReport(modules: readonly Module[], since: number): Module[] {
+  return modules.filter((module) => {
+    const reported = junitFolders
+      .map((folder) => join(module.folder, folder))
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+      .some((file) => file.endsWith('.xml') && !isOlder(statSync(file).mtimeMs, since));
+    return !reported && hasJavaTests(join(module.folder, 'src/test/java'));
+  });
+}
+
+/** Classes by the names that Surefire looks for, with at least one annotated test. */
+function hasJavaTests(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => {
+    if (!entry.isFile() || !/^(?:Test\w*|\w+(?:Test|Tests|TestCase))\.java$/.test(entry.name)) return false;
+    const file = join(entry.parentPath, entry.name);
+    return (
+      statSync(file).size <= largestReport && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test(readFileSync(file, 'utf8'))
+    );
+  });
+}
