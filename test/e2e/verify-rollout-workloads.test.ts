@@ -60,6 +60,28 @@ describe('stateful sets and daemon sets', () => {
     const { outputs } = await lab.verify(namespace, { workloads: 'ds/mi-service' });
     expect(outputs).toMatchObject({ verdict: 'failed', cause: 'on-delete' });
   });
+
+  testKubectl('a DaemonSet that no node is for starts nothing, and that is said', async () => {
+    const namespace = lab.namespace();
+    const podSpec = { nodeSelector: { disk: 'none-has-it' } };
+    await lab.apply(namespace, manifest('good', { kind: 'DaemonSet', podSpec }));
+    const { outputs } = await lab.verify(namespace, { workloads: 'ds/mi-service' });
+    expect(outputs.verdict).toBe('succeeded');
+    expect(outputs.message).toContain('No node is to run it');
+  });
+
+  testKubectl('a DaemonSet with too little room on one of its nodes fails with what is missing there', async () => {
+    const namespace = lab.namespace();
+    lab.cluster.addNode({ name: 'node-roomy', labels: { pool: 'ds' }, allocatable: { cpu: '4' } });
+    lab.cluster.addNode({ name: 'node-full', labels: { pool: 'ds' }, allocatable: { cpu: '1' } });
+    const options = { podSpec: { nodeSelector: { pool: 'ds' } }, container: { resources: { requests: { cpu: '2' } } } };
+    await lab.apply(namespace, manifest('good', { kind: 'DaemonSet', ...options }));
+    const given = { workloads: 'ds/mi-service', 'unschedulable-grace': '500ms' };
+    const { outputs } = await lab.verify(namespace, given);
+    expect(outputs).toMatchObject({ verdict: 'failed', cause: 'unschedulable' });
+    expect(outputs.message).toMatch(/no node has enough cpu left/);
+    expect((await lab.verify(namespace, { ...given, required: '50%' })).outputs.verdict).toBe('succeeded');
+  });
 });
 
 describe('a first deployment that fails', () => {
