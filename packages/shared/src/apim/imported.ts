@@ -37,7 +37,8 @@ const pauseMs = 1000;
 /**
  * Runs an import and looks at the publisher for what came of it. An import whose answer was lost (no answer in time, a
  * broken connection, 502, 504) is not sent again, since it would make a second revision: the publisher is asked until the
- * new revision is deployed, or the time is over. After a failure inside the server it is asked what was left behind.
+ * new revision is deployed, or the time is over; of what is not deployed nobody can tell. After a failure inside the
+ * server it is asked what was left behind.
  * @param patienceMs how long to look for an import whose answer was lost
  * @throws what the import throws, when nothing new is there
  */
@@ -53,8 +54,12 @@ export async function importAndLook(
     return await look(expected, publisher);
   } catch (failure) {
     if (cancelled.aborted) throw failure;
-    if (isAnswerLost(failure)) return await lookPatiently(failure);
-    throw isServerFailure(failure) ? withState(failure, expected, await look(expected, publisher)) : failure;
+    // Only a revision shows that an import has come to its end.
+    const mayShow = expected.gateways.length > 0;
+    if (isAnswerLost(failure) && mayShow) return await lookPatiently(failure);
+    throw isAnswerLost(failure) || isServerFailure(failure)
+      ? withState(failure, expected, await look(expected, publisher))
+      : failure;
   }
 
   async function lookPatiently(failure: unknown): Promise<Found> {

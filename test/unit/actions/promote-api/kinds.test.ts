@@ -278,6 +278,15 @@ describe('promoting an application', () => {
     expect(lab.staging.applications).toEqual([]);
   });
 
+  test.each(['apictl', 'rest'])('an import whose answer was lost is no success, and is undone (%s)', async (engine) => {
+    await withApis();
+    lab.staging.fault({ path: /applications\/import/, does: 'truncate' });
+    const { failure, outputs } = await lab.run({ ...ofApplication, engine, 'on-failure': 'rollback' });
+    expect(failure).toMatchObject({ message: expect.stringContaining('half imported') });
+    expect(outputs.verdict).toBe('rolled-back');
+    expect(lab.staging.applications).toEqual([]);
+  });
+
   test('mode rollback removes a new one', async () => {
     await withApis();
     await lab.run(ofApplication);
