@@ -15,6 +15,7 @@ export const coldStart: Row = {
     'from start to end of each committed bundle that is given a wrong input, so that it loads all and does nothing',
   async run(folder) {
     const bare = 'node -e 0';
+    const post = 'post';
     const minimal = 'a minimal action (@actions/core alone)';
     const minimalBundle = bundleMinimal(folder);
     const actions = readdirSync(join(root, 'dist')).filter(hasBundle);
@@ -26,7 +27,11 @@ export const coldStart: Row = {
       { name: bare, run: () => timed([process.execPath, '-e', '0']) },
       ...[...bundles].map(([name, bundle]): Way<Run> => {
         const job = step(name, { 'no-such-input': 'x' }, join(folder, `job-${name.split(' ').join('-')}`));
-        return { name, run: () => failing([process.execPath, bundle], job.env, job.workspace) };
+        const command = [process.execPath, bundle];
+        // The post stage takes no inputs: it finds nothing to do and succeeds.
+        return name === post
+          ? { name, run: () => timed(command, { env: job.env, cwd: job.workspace }) }
+          : { name, run: () => failing(command, job.env, job.workspace) };
       }),
     ];
     const runs = await interleaved(ways, { rounds, warmUps });

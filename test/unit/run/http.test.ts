@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createHttp } from '@wso2-delivery/shared/run/http';
+import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 import { systemClock } from '@wso2-delivery/shared/run/clock';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 
@@ -254,4 +256,28 @@ test('an HTTPS request reaches the proxy as CONNECT', async () => {
   expect(connects).toEqual(['registry.example.com:443']);
   http.close();
   connect((server.address() as AddressInfo).port).destroy();
+});
+
+describe('a server whose certificate nobody vouches for', () => {
+  const own = selfSignedCertificate('localhost');
+  const serveTls = async (): Promise<string> => {
+    const server = createTlsServer({ key: own.privateKey, cert: own.certificate }, (_, response) => response.end('in'));
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `https://localhost:${(server.address() as AddressInfo).port}`;
+  };
+
+  test('is not spoken to', async () => {
+    ports = testPorts();
+    const url = await serveTls();
+    await expect(ports.http.request({ method: 'GET', url, attempts: 1 })).rejects.toThrow(/certificate/i);
+  });
+
+  test('is spoken to when its certificate is given, and only then', async () => {
+    ports = testPorts();
+    const url = await serveTls();
+    expect((await ports.http.request({ method: 'GET', url, ca: own.certificate })).text()).toBe('in');
+    const other = selfSignedCertificate('localhost').certificate;
+    await expect(ports.http.request({ method: 'GET', url, ca: other, attempts: 1 })).rejects.toThrow(/certificate/i);
+  });
 });
