@@ -105,7 +105,7 @@ export const action = defineAction({
       { default: 'none' },
     ),
     concurrency: integer('How many APIs are exported or imported at the same time.', {
-      default: '4',
+      default: '8',
       min: 1,
       max: 32,
     }),
