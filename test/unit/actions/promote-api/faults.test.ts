@@ -329,7 +329,11 @@ describe('bad input is told all at once, before anything is sent', () => {
     { name: 'source and target are the same', inputs: { to: 'dev' }, subjects: ['to'] },
     { name: 'a user name that apictl mangles', inputs: { 'to-username': 'us+er' }, subjects: ['to-username'] },
     { name: 'token and password together', inputs: { 'to-token': 't' }, subjects: ['to-token'] },
-    { name: 'a kind that is not there yet', inputs: { kind: 'application' }, subjects: ['kind'] },
+    {
+      name: 'params for an application, which has none',
+      inputs: { kind: 'application', params: 'api_params.yaml' },
+      subjects: ['params'],
+    },
     { name: 'a revision that is none', inputs: { revision: 'newest' }, subjects: ['revision'] },
     {
       name: 'an archive that does not exist',
