@@ -34,7 +34,7 @@ export function requireDeployed(plan: ApiPlan, revision: ApiRevision | undefined
 /**
  * Exports what serves now (of what is not deployed, the working copy) and compares it with the plan.
  * @returns differences that are no failure, in words
- * @throws VerificationError STATE_NOT_AS_PLANNED that names the others
+ * @throws VerificationError STATE_NOT_AS_PLANNED that names the others, IMPORT_NOT_PROVEN when nothing has moved
  */
 export async function proveState(
   plan: ApiPlan,
@@ -50,6 +50,7 @@ export async function proveState(
     preserveProvider,
   });
   const changes = compareStates(desired, actual).filter((change) => !isUntold(change));
+  if (now.revision === undefined) requireMovement(plan, changes, publisher);
   const failing = changes.filter((change) => strict.has(change.group) && change.onlyInTarget !== true);
   if (failing.length > 0) {
     const which = now.revision === undefined ? '' : `revision ${now.revision.number} of `;
@@ -59,6 +60,16 @@ export async function proveState(
     });
   }
   return changes.map(wordsOf);
+}
+
+/** No revision shows that an import came to be: something of what was planned has to be there. */
+function requireMovement(plan: ApiPlan, left: readonly Change[], publisher: Holder): void {
+  const still = new Set(left.map(({ path, kind, after }) => `${path} ${kind} ${after ?? ''}`));
+  const planned = plan.changes.filter((change) => !isUntold(change) && !change.secret);
+  const stuck = planned.filter(({ path, kind, after }) => still.has(`${path} ${kind} ${after ?? ''}`));
+  if (!plan.imports || planned.length === 0 || stuck.length < planned.length) return;
+  const message = `${plan.name}:${plan.version} is in ${publisher.environment.name} as it was before: ${words(stuck)}`;
+  throw new VerificationError(codes.IMPORT_NOT_PROVEN, message);
 }
 
 /** A secret that the server does not tell: nothing is known either way. */

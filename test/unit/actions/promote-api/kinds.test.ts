@@ -287,6 +287,15 @@ describe('promoting an application', () => {
     expect(lab.staging.applications).toEqual([]);
   });
 
+  test('an update that a server says it has done and has not is no success', async () => {
+    await withApis();
+    await lab.run(ofApplication);
+    lab.dev.applications[0]!.info.description = 'something else';
+    lab.staging.fault({ path: /applications\/import/, does: { status: 200, body: '{}' } });
+    const { failure } = await lab.run(ofApplication);
+    expect(failure).toMatchObject({ code: 'IMPORT_NOT_PROVEN', message: expect.stringContaining('as it was before') });
+  });
+
   test('mode rollback removes a new one', async () => {
     await withApis();
     await lab.run(ofApplication);
@@ -299,11 +308,11 @@ describe('promoting an application', () => {
     await withApis();
     await lab.run(ofApplication);
     lab.dev.applications[0]!.info.throttlingPolicy = '10PerMin';
-    // What is read after the import is not what was imported: the proof fails.
+    // What is read after the import is what was there before: the proof fails.
     const body = await packed(application);
     lab.staging.fault({ path: /applications\/export/, skip: 1, times: 1, does: { status: 200, body } });
     const { failure, outputs } = await lab.run({ ...ofApplication, 'on-failure': 'rollback' });
-    expect(failure).toMatchObject({ code: 'STATE_NOT_AS_PLANNED' });
+    expect(failure).toMatchObject({ code: 'IMPORT_NOT_PROVEN' });
     expect(outputs.verdict).toBe('rolled-back');
     expect(lab.staging.applications[0]?.info.throttlingPolicy).toBe('Unlimited');
     expect(lab.ports.markdown()).toContain('cannot be taken back');
