@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 
 // The measures and colours of GitHub's pages, as far as a summary uses them.
 const style = `
-  body { font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; color: #1f2328; margin: 24px; width: 900px; }
+  body { font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; color: #1f2328; margin: 24px; width: 992px; }
   h2, h3 { font-weight: 600; line-height: 1.25; margin: 24px 0 16px; } h2 { border-bottom: 1px solid #d1d9e0; padding-bottom: .3em; }
   table { border-collapse: collapse; margin-bottom: 16px; } th, td { border: 1px solid #d1d9e0; padding: 6px 13px; }
   tr:nth-child(2n) { background: #f6f8fa; } code, pre { font: 85% ui-monospace, Menlo, Consolas, monospace; background: #f6f8fa; border-radius: 6px; }
@@ -64,8 +64,8 @@ function picture(program: string, file: string, target: string): void {
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--user-data-dir=${temp}/profile`];
   const visit = (...more: readonly string[]) =>
     spawnSync(program, [...flags, ...more, `file://${page}`], { encoding: 'utf8', timeout: 60_000 });
-  const dom = visit('--window-size=948,200', '--dump-dom').stdout;
+  const dom = visit('--window-size=1040,200', '--dump-dom').stdout;
   const height = Number(/<title>(\d+)<\/title>/.exec(dom)?.[1] ?? 1200);
-  const taken = visit(`--window-size=948,${Math.max(200, height + 24)}`, `--screenshot=${target}`);
+  const taken = visit(`--window-size=1040,${Math.max(200, height + 24)}`, `--screenshot=${target}`);
   if (taken.status !== 0) throw new Error(`${program} took no picture of ${file}: ${taken.stderr}`);
 }
