@@ -85,7 +85,7 @@ test(
   async () => {
     const run = await deliver(granted, 'deliver.yml');
     expect(Object.values(story(run))).toEqual(['success', 'success', 'success', 'success']);
-    for (const stage of stages) expect(warningsOf(run, `deliver/${stage}/deploy`)).toEqual([]);
+    for (const index of stages.keys()) expect(warningsOf(run, `deliver/stage[${index}]/deploy`)).toEqual([]);
     expect(job(run, 'deliver/stage[0]/deploy').summary).toContain('carbon application');
   },
   3 * minutes,
@@ -113,19 +113,30 @@ describe('without other rights their parts are left out, and what people should 
   const account = 'system:serviceaccount:dev:deployer';
 
   test(
-    'what nobody misses here: pull secrets, quotas, revision numbers, the management API',
+    'what nobody misses here: pull secrets, revision numbers, the management API',
     async () => {
       const run = await deliver(
         without(
           ['get', 'secrets'],
           ['get', 'serviceaccounts'],
-          ['list', 'resourcequotas'],
           ['list', 'controllerrevisions'],
           ['create', 'pods/portforward'],
         ),
       );
       expect(story(run)).toMatchObject({ 'deliver/stage[0]/deploy': 'success' });
       expect(warningsOf(run, 'deliver/stage[0]/deploy')).toEqual([]);
+    },
+    minutes,
+  );
+
+  test(
+    'what is not checked before: quotas and disruption budgets',
+    async () => {
+      const run = await deliver(without(['list', 'resourcequotas'], ['list', 'poddisruptionbudgets']));
+      expect(story(run)).toMatchObject({ 'deliver/stage[0]/deploy': 'success' });
+      const warnings = warningsOf(run, 'deliver/stage[0]/deploy').join('\n');
+      expect(warnings).toContain('It is not checked whether there is room for the additional pods');
+      expect(warnings).toContain('It is not checked whether a budget keeps nodes from being drained');
     },
     minutes,
   );
