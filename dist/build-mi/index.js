@@ -9394,6 +9394,31 @@ function modulesWithoutSynapseReport(modules, since) {
         return !current && synapseUnitTests(module).length > 0;
     });
 }
+/**
+ * The modules with JUnit or TestNG tests in src/test/java of which no report of this run is there. Surefire says
+ * BUILD SUCCESS then: one older than 2.22 finds no JUnit 5 test, and a pom can skip them.
+ */
+function modulesWithoutJavaReport(modules, since) {
+    return modules.filter((module) => {
+        const reported = junitFolders
+            .map((folder) => (0,external_node_path_.join)(module.folder, folder))
+            .filter((folder) => (0,external_node_fs_.existsSync)(folder))
+            .flatMap((folder) => (0,external_node_fs_.readdirSync)(folder).map((name) => (0,external_node_path_.join)(folder, name)))
+            .some((file) => file.endsWith('.xml') && !isOlder((0,external_node_fs_.statSync)(file).mtimeMs, since));
+        return !reported && hasJavaTests((0,external_node_path_.join)(module.folder, 'src/test/java'));
+    });
+}
+/** Classes by the names that Surefire looks for, with at least one annotated test. */
+function hasJavaTests(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return false;
+    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, recursive: true }).some((entry) => {
+        if (!entry.isFile() || !/^(?:Test\w*|\w+(?:Test|Tests|TestCase))\.java$/.test(entry.name))
+            return false;
+        const file = (0,external_node_path_.join)(entry.parentPath, entry.name);
+        return ((0,external_node_fs_.statSync)(file).size <= largestReport && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test((0,external_node_fs_.readFileSync)(file, 'utf8')));
+    });
+}
 
 ;// CONCATENATED MODULE: ./packages/shared/src/maven/build.ts
 /** One run of Maven, from the command to what it left. */
@@ -9446,6 +9471,11 @@ async function buildProject(project, options, ports) {
     const facts = console.facts(clock.now());
     const tests = readTestReports(project.modules, startedAt, files);
     const ranSynapseTests = facts.goals.some(({ goal }) => goal === 'synapse-unit-test');
+    const ranSurefire = facts.goals.some(({ plugin, goal }) => plugin.includes('surefire') && goal === 'test');
+    const skipped = options.skipTests || options.arguments.some((argument) => /^-D(?:skipTests|maven\.test\.skip)/.test(argument));
+    const unrun = ranSurefire && !skipped && facts.outcome === 'success'
+        ? unrunAnnotations(modulesWithoutJavaReport(project.modules, startedAt), files)
+        : [];
     const build = {
         startedAt,
         durationMs: result.durationMs,
@@ -9453,7 +9483,12 @@ async function buildProject(project, options, ports) {
         console: facts,
         tests,
         unitTestsNotRun: ranSynapseTests ? [] : unitTests.map((file) => files.display(file)),
-        annotations: [...compileAnnotations(facts, files), ...testAnnotations(tests, facts), ...profileAnnotations(facts)],
+        annotations: [
+            ...compileAnnotations(facts, files),
+            ...testAnnotations(tests, facts),
+            ...profileAnnotations(facts),
+            ...unrun,
+        ],
     };
     const failed = (failure) => toError(build.command, result.exitCode, failure);
     if (result.exitCode !== 0 || facts.outcome !== 'success') {
@@ -9528,6 +9563,15 @@ function testAnnotations({ cases }, { outcome }) {
         title: `Test failed: ${suite.slice(Math.max(suite.lastIndexOf('.'), suite.lastIndexOf('/')) + 1)} ${name}`,
         message: message ?? 'no message',
         ...location,
+    }));
+}
+/** A warning: the pom may mean it so. */
+function unrunAnnotations(modules, files) {
+    return modules.map(({ folder, pomFile }) => ({
+        level: 'warning',
+        title: 'No test ran',
+        message: `${files.display((0,external_node_path_.join)(folder, 'src/test/java'))} holds tests, and Surefire ran none of them with BUILD SUCCESS: the pom skips them, or its maven-surefire-plugin is older than 2.22 and does not know JUnit 5.`,
+        file: files.display(pomFile),
     }));
 }
 function profileAnnotations(facts) {
@@ -14662,6 +14706,7 @@ async function buildWithDocker(build, engine, registries, ports) {
         ...(!engine.buildx && { DOCKER_BUILDKIT: Number.parseInt(engine.clientVersion, 10) < 23 ? '1' : '0' }),
         BUILDKIT_PROGRESS: 'plain',
     };
+    const announced = new Set();
     for (const args of dockerCommands(build, engine)) {
         ports.log.info(`docker ${args.slice(0, 2).join(' ')} …`);
         const result = await ports.exec.run({
@@ -14676,8 +14721,10 @@ async function buildWithDocker(build, engine, registries, ports) {
         });
         if (result.exitCode !== 0)
             throw failed(build, args, result);
+        for (const digest of announcedDigests(`${result.stdout}\n${result.stderr}`))
+            announced.add(digest);
     }
-    return { digest: await pushedDigest(build, registries) };
+    return { digest: await pushedDigest(build, announced, registries) };
 }
 function failed(build, args, { stdout, stderr, exitCode }) {
     const output = `${stdout}\n${stderr}`;
@@ -14689,8 +14736,13 @@ function failed(build, args, { stdout, stderr, exitCode }) {
         ...(line !== undefined && { location: { file: build.shownDockerfile, line } }),
     });
 }
+/** What docker says that it has pushed: `docker push` at its end, BuildKit in its progress. */
+function announcedDigests(output) {
+    const lines = /(?:^\S+: digest: |pushing manifest for \S+@)(sha256:[0-9a-f]{64})/gm;
+    return [...output.matchAll(lines)].flatMap(([, digest]) => digest ?? []);
+}
 /** The local image's digest is another one than the registry's: only the registry knows what others will pull. */
-async function pushedDigest({ target, tags }, registries) {
+async function pushedDigest({ target, tags }, announced, registries) {
     const repository = registries.repository(target, 'pull,push');
     const found = await Promise.all(tags.map(async (tag) => ({ tag, digest: (await repository.manifest(tag))?.digest })));
     const digest = found[0]?.digest;
@@ -14698,6 +14750,10 @@ async function pushedDigest({ target, tags }, registries) {
     if (digest === undefined || other !== undefined) {
         const { tag, digest: names } = other ?? found[0] ?? { tag: '', digest: undefined };
         throw new base_errors/* VerificationError */.mk(oci_codes_codes.IMAGE_TAG_MISMATCH, `docker reported success, and ${repository.fullName}:${tag} ${names === undefined ? 'is not in the registry' : `names ${names} instead of ${digest ?? ''}`}`);
+    }
+    // A tag that an earlier build left would answer, too.
+    if (announced.size > 0 && !announced.has(digest)) {
+        throw new base_errors/* VerificationError */.mk(oci_codes_codes.IMAGE_TAG_MISMATCH, `docker pushed ${[...announced].join(', ')}, and ${repository.fullName}:${tags[0] ?? ''} names ${digest}`);
     }
     return digest;
 }

@@ -2026,6 +2026,44 @@ const jvmVariables = {
     apim: { variables: ['JVM_MEM_OPTS', 'JAVA_OPTS'], default: '-Xms256m -Xmx1024m' },
     other: { variables: ['JAVA_TOOL_OPTIONS', 'JAVA_OPTS'], default: '' },
 };
+/**
+ * Flags with which a JVM does not start ("Unrecognized VM option"), and the first long-term release that refuses them.
+ * test/contract/jvm-flags.test.ts asks the JDK of the machine.
+ */
+const refusedFlags = {
+    '-d64': 11,
+    '-Xincgc': 11,
+    '-XX:+PrintGCDateStamps': 11,
+    '-XX:+PrintGCTimeStamps': 11,
+    '-XX:+PrintHeapAtGC': 11,
+    '-XX:+PrintTenuringDistribution': 11,
+    '-XX:+PrintGCApplicationStoppedTime': 11,
+    '-XX:+PrintAdaptiveSizePolicy': 11,
+    '-XX:+UseGCLogFileRotation': 11,
+    '-XX:NumberOfGCLogFiles': 11,
+    '-XX:GCLogFileSize': 11,
+    '-XX:+UseParNewGC': 11,
+    '-XX:+UseConcMarkSweepGC': 17,
+    '-XX:+CMSIncrementalMode': 17,
+    '-XX:+UseParallelOldGC': 17,
+    '-XX:+AggressiveOpts': 17,
+    '-XX:+UseCGroupMemoryLimitForHeap': 17,
+    '-XX:MaxPermSize': 17,
+    '-XX:PermSize': 17,
+    '-XX:+TraceClassLoading': 17,
+};
+/** The flags among options that some JDK refuses. */
+function flagsRefused(options) {
+    const all = options.split(/\s+/);
+    // The JVM's own switch for such flags; it covers those that begin with -XX.
+    const ignored = all.includes('-XX:+IgnoreUnrecognizedVMOptions');
+    return all.flatMap((option) => {
+        const [flag = ''] = option.split('=');
+        // Switched off, an unknown switch is refused all the same.
+        const since = refusedFlags[flag.replace(/^-XX:-/, '-XX:+')];
+        return since === undefined || (ignored && flag.startsWith('-XX:')) ? [] : [{ flag: option, since }];
+    });
+}
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/manifest-facts.ts
 
@@ -2065,6 +2103,11 @@ function containerFacts(container, init) {
         memoryLimit: typeof limit === 'string' || typeof limit === 'number' ? (0,bytes/* parseBytes */.C)(String(limit)) : undefined,
         requests: isRecord(requests) ? requests : {},
         heap: heapOf(container, server),
+        jvmOptions: jvmVariables[server].variables.flatMap((variable) => {
+            const found = recordsAt(container, 'env').find((one) => textAt(one, 'name') === variable);
+            const options = textAt(found, 'value');
+            return options === undefined ? [] : [{ variable, options }];
+        }),
     };
 }
 /** What an image runs, by its name, else by the ports that only these servers use. */
@@ -2111,6 +2154,7 @@ function heapOf(container, server) {
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/manifest-rules.ts
+
 
 const key = (name) => new RegExp(`^\\s*(?:- +)?"?${name}"?\\s*:`);
 const manifest_rules_named = (name) => new RegExp(`^\\s*(?:- +)?"?name"?\\s*:\\s*["']?${name}["']?\\s*,?$`);
@@ -2234,6 +2278,25 @@ const manifestRules = [
                 remedy: `Set JVM_MEM_OPTS, for example to -Xms256m -Xmx${Math.floor(memoryLimit / 1024 ** 2 / 1.5)}m, or raise limits.memory`,
                 lines: [key('limits'), key('memory')],
             };
+        },
+    },
+    {
+        id: 'jvm-flag-refused',
+        weight: 'warning',
+        *container({ server, jvmOptions }) {
+            if (server === 'other')
+                return;
+            for (const { variable, options } of jvmOptions) {
+                for (const { flag, since } of flagsRefused(options)) {
+                    yield {
+                        says: `${variable} has ${flag}, with which a JVM of JDK ${since} or later does not start`,
+                        remedy: since === 11
+                            ? 'Leave it out; for the log of the garbage collector say -Xlog:gc*:file=…'
+                            : 'Leave it out, unless the image is known to have an older JDK',
+                        lines: [key('env'), manifest_rules_named(variable), key('value')],
+                    };
+                }
+            }
         },
     },
     {

@@ -1467,7 +1467,7 @@ const action = (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE
         lifecycle: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['source', 'keep', 'publish'], 'State of the API in the target afterwards: as at the source, as it was in the target before, or published.', { default: 'source' }),
         'on-failure': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['none', 'rollback'], 'After a failed API: leave it as it is, or put back what was there before.', { default: 'none' }),
         concurrency: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)('How many APIs are exported or imported at the same time.', {
-            default: '4',
+            default: '8',
             min: 1,
             max: 32,
         }),
@@ -2132,10 +2132,10 @@ class Journal {
     get begun() {
         return this.#descriptor !== undefined;
     }
-    /** Returns when the line is on the disk. @throws what the file system says */
+    /** Returns when the line is on the disk. @throws InputError JOURNAL_INVALID, and what the file system says */
     tell(record) {
         if (this.#descriptor === undefined) {
-            this.#descriptor = (0,external_node_fs_.openSync)(this.path, 'a', 0o600);
+            this.#descriptor = opened(this.path);
             // A run that was killed may have left half a line.
             if (endsInMidLine(this.path))
                 (0,external_node_fs_.writeSync)(this.#descriptor, '\n');
@@ -2159,6 +2159,14 @@ class Journal {
     }
     #time() {
         return new Date(this.#now()).toISOString();
+    }
+}
+function opened(path) {
+    try {
+        return (0,external_node_fs_.openSync)(path, 'a', 0o600);
+    }
+    catch (error) {
+        throw invalid('journal', `${path} cannot be written: ${(0,base_errors/* messageOf */.bD)(error)}`);
     }
 }
 function endsInMidLine(path) {
@@ -3741,7 +3749,8 @@ const imported_pauseMs = 1000;
 /**
  * Runs an import and looks at the publisher for what came of it. An import whose answer was lost (no answer in time, a
  * broken connection, 502, 504) is not sent again, since it would make a second revision: the publisher is asked until the
- * new revision is deployed, or the time is over. After a failure inside the server it is asked what was left behind.
+ * new revision is deployed, or the time is over; of what is not deployed nobody can tell. After a failure inside the
+ * server it is asked what was left behind.
  * @param patienceMs how long to look for an import whose answer was lost
  * @throws what the import throws, when nothing new is there
  */
@@ -3753,9 +3762,13 @@ async function importAndLook(run, expected, publisher, patienceMs, { clock, log,
     catch (failure) {
         if (cancelled.aborted)
             throw failure;
-        if (isAnswerLost(failure))
+        // Only a revision shows that an import has come to its end.
+        const mayShow = expected.gateways.length > 0;
+        if (isAnswerLost(failure) && mayShow)
             return await lookPatiently(failure);
-        throw isServerFailure(failure) ? withState(failure, expected, await look(expected, publisher)) : failure;
+        throw isAnswerLost(failure) || isServerFailure(failure)
+            ? withState(failure, expected, await look(expected, publisher))
+            : failure;
     }
     async function lookPatiently(failure) {
         const shown = `${expected.name}:${expected.version}`;
@@ -5356,7 +5369,7 @@ function requireDeployed(plan, revision) {
 /**
  * Exports what serves now (of what is not deployed, the working copy) and compares it with the plan.
  * @returns differences that are no failure, in words
- * @throws VerificationError STATE_NOT_AS_PLANNED that names the others
+ * @throws VerificationError STATE_NOT_AS_PLANNED that names the others, IMPORT_NOT_PROVEN when nothing has moved
  */
 async function proveState(plan, desired, now, publisher, preserveProvider) {
     const credentials = desired.secrets.size > 0;
@@ -5366,6 +5379,8 @@ async function proveState(plan, desired, now, publisher, preserveProvider) {
         preserveProvider,
     });
     const changes = compareStates(desired, actual).filter((change) => !isUntold(change));
+    if (now.revision === undefined)
+        requireMovement(plan, changes, publisher);
     const failing = changes.filter((change) => strict.has(change.group) && change.onlyInTarget !== true);
     if (failing.length > 0) {
         const which = now.revision === undefined ? '' : `revision ${now.revision.number} of `;
@@ -5375,6 +5390,16 @@ async function proveState(plan, desired, now, publisher, preserveProvider) {
         });
     }
     return changes.map(wordsOf);
+}
+/** No revision shows that an import came to be: something of what was planned has to be there. */
+function requireMovement(plan, left, publisher) {
+    const still = new Set(left.map(({ path, kind, after }) => `${path} ${kind} ${after ?? ''}`));
+    const planned = plan.changes.filter((change) => !isUntold(change) && !change.secret);
+    const stuck = planned.filter(({ path, kind, after }) => still.has(`${path} ${kind} ${after ?? ''}`));
+    if (!plan.imports || planned.length === 0 || stuck.length < planned.length)
+        return;
+    const message = `${plan.name}:${plan.version} is in ${publisher.environment.name} as it was before: ${verify_words(stuck)}`;
+    throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
 }
 /** A secret that the server does not tell: nothing is known either way. */
 function isUntold(change) {
@@ -5441,7 +5466,13 @@ async function promoteApi(job, tools, options, ports) {
     const shown = `${plan.name}:${plan.version}`;
     let trail;
     const ended = (given) => {
-        trail?.result(given.result);
+        try {
+            trail?.result(given.result);
+        }
+        catch (error) {
+            // What was done is done: the journal lacks the last line, and a rollback works without it.
+            ports.log.warning(`the journal could not be written: ${(0,base_errors/* messageOf */.bD)(error)}`);
+        }
         return {
             kind: plan.kind,
             name: plan.name,
@@ -5953,8 +5984,8 @@ function withoutQuery(answer) {
 
 
 /**
- * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo; of
- * applications the same. A scope that the user lacks is left out of the token without a word.
+ * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo. A scope
+ * that the user lacks is left out of the token without a word.
  */
 const scopes = [
     'apim:api_view',
@@ -5964,11 +5995,9 @@ const scopes = [
     'apim:api_import_export',
     'apim:api_delete',
     'apim:api_product_import_export',
-    'apim:app_import_export',
-    'apim:app_manage',
-    'apim:sub_manage',
-    'apim:admin',
-].join(' ');
+];
+/** What applications need beside them: the admin API finds and removes those of every owner. */
+const applicationScopes = ['apim:app_import_export', 'apim:app_manage', 'apim:admin'];
 /** Renewed when this share of its lifetime is over. */
 const freshShare = 0.8;
 /** A bearer token of our own for one environment, taken when it is first needed and renewed in time. */
@@ -6009,7 +6038,7 @@ class PublisherToken {
         const client = (this.#client ??= await this.#register(username, password));
         const answer = await this.#post(this.#environment.token, basic(client.id, client.secret), {
             type: 'application/x-www-form-urlencoded',
-            body: new URLSearchParams({ grant_type: 'password', username, password, scope: scopes }).toString(),
+            body: new URLSearchParams({ grant_type: 'password', username, password, scope: this.#scope }).toString(),
         });
         const doing = 'give a token';
         if (answer.status === 400 || answer.status === 401)
@@ -6047,6 +6076,9 @@ class PublisherToken {
             throw notApim('POST', answer, this.#where, doing);
         this.#ports.secrets.register(secret);
         return { id, secret };
+    }
+    get #scope() {
+        return [...scopes, ...(this.#options.applications === true ? applicationScopes : [])].join(' ');
     }
     #post(url, authorization, { type, body }) {
         return this.#ports.http.request({
@@ -9126,7 +9158,11 @@ class Session {
     #rest;
     #loggedIn = new Set();
     constructor(sides, inputs, ports) {
-        const options = { ca: sides.ca, requestTimeoutMs: inputs.requestTimeout };
+        const options = {
+            ca: sides.ca,
+            requestTimeoutMs: inputs.requestTimeout,
+            applications: inputs.kind === 'application',
+        };
         const client = ({ environment, credentials }) => new ApimClient(environment, credentials, ports, options);
         const to = client(sides.to);
         const from = sides.from === undefined ? undefined : client(sides.from);
@@ -9314,8 +9350,18 @@ async function applyMode(story, inputs, ports) {
         const good = story.promotions.every(isGood);
         if (!ports.cancelled.aborted)
             journal.end(good ? 'succeeded' : 'failed');
+        sayHalfDone(story.promotions, story.to, ports.log);
     }
     return failureOf(story, ports.cancelled.aborted);
+}
+/** Names every API that is neither as before nor proven as planned: the failure may tell of the first alone. */
+function sayHalfDone(promotions, to, log) {
+    for (const { result, name, version, notes } of promotions) {
+        if (notes.length === 0 || (result !== 'failed' && result !== 'rollback-failed'))
+            continue;
+        const message = `${name}:${version} may be half promoted in ${to}: ${notes.join('; ')}`;
+        log.annotate({ level: 'warning', message });
+    }
 }
 async function promoteAll(jobs, session, journal, options, inputs, ports, settle) {
     const engine = jobs.some(({ plan }) => plan.imports) ? await session.importing() : undefined;
@@ -9463,7 +9509,9 @@ async function rollbackMode(story, inputs, ports) {
     const path = inputs.journal ?? (0,external_node_path_.resolve)(files.workspace, defaultJournal);
     const shown = files.display(path);
     const apis = lastPromotion(readJournal(readText(path, shown), shown), inputs.to, shown);
-    const session = new Session({ from: undefined, to, ca }, inputs, ports);
+    // What was promoted is in the journal, whatever kind says.
+    const kind = apis.some((api) => api.kind === 'application') ? 'application' : inputs.kind;
+    const session = new Session({ from: undefined, to, ca }, { ...inputs, kind }, ports);
     const id = `${ports.job.runId ?? 'run'}-${(0,external_node_crypto_.randomUUID)()}`;
     const run = { id, kind: 'rollback', from: undefined, to: inputs.to, salt: '' };
     const journal = new Journal(path, run, () => ports.clock.now());
