@@ -142,7 +142,7 @@ export const codes = defineCodes({
     meaning: 'The file is not a journal that mode: apply has written, or holds no promotion into this environment.',
     remedy: 'Give the journal of the promotion that is to be undone, and the same environment under to.',
   },
-  ROLLBACK_REFUSED: {
+  PROMOTION_ROLLBACK_REFUSED: {
     title: 'The API was changed again since the promotion',
     meaning: 'A later revision serves, or another API has this name: putting back what was before would undo that too.',
     remedy: 'Decide by hand in the publisher which revision is to serve.',

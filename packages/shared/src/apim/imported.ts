@@ -79,7 +79,7 @@ export async function importAndLook(
 }
 
 /** What is there now: one or two requests. A search may lag behind an import; an export does not. */
-export async function look({ name, version, id, known }: Expected, publisher: Holder): Promise<Found> {
+async function look({ name, version, id, known }: Expected, publisher: Holder): Promise<Found> {
   if (id !== undefined) {
     const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
     return { api, revision: newest(revisions, known) };
@@ -98,7 +98,7 @@ function isComplete({ api, revision }: Found, { id, gateways }: Expected): boole
 }
 
 /** True for a failure after which nobody but the publisher knows whether the import was done. */
-export function isAnswerLost(failure: unknown): boolean {
+function isAnswerLost(failure: unknown): boolean {
   if (!(failure instanceof DeliveryError)) return false;
   if (/connection refused|ECONNREFUSED|no such host|ENOTFOUND|429/.test(failure.message)) return false;
   // Killed from outside.

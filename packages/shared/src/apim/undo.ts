@@ -45,7 +45,7 @@ export interface UndoTools {
  * holds it, so that credentials stay on the server), its old revisions deployed where they were, its life cycle state,
  * and what the promotion made is removed. Proves what it did. Doing it again does nothing.
  * @returns what was done, in words
- * @throws VerificationError UNDO_FAILED, ROLLBACK_REFUSED, and what a failing call means
+ * @throws VerificationError UNDO_FAILED, PROMOTION_ROLLBACK_REFUSED, and what a failing call means
  */
 export async function undo(api: JournaledApi, tools: UndoTools): Promise<string> {
   const { publisher } = tools;
@@ -59,7 +59,7 @@ async function removeNew(api: JournaledApi, now: PublishedApi | undefined, tools
   if (now === undefined || !api.steps.has('import')) return 'nothing had been changed';
   if (api.made.size > 0 && !api.made.has(now.id)) {
     const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
-    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
+    throw new VerificationError(codes.PROMOTION_ROLLBACK_REFUSED, message);
   }
   tell?.('the new API is removed');
   await publisher.deleteApi(now);
@@ -79,7 +79,7 @@ async function putBack(api: JournaledApi, now: PublishedApi | undefined, tools: 
   }
   if (now.id !== before.id) {
     const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
-    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
+    throw new VerificationError(codes.PROMOTION_ROLLBACK_REFUSED, message);
   }
   const revisions = await publisher.revisions(now.id);
   const ours = revisionsMade(api, revisions, publisher.environment.name);
@@ -93,7 +93,7 @@ async function putBack(api: JournaledApi, now: PublishedApi | undefined, tools: 
   return [done.length === 0 ? 'nothing had been changed' : done.join(', '), ...notes].join('; ');
 }
 
-/** What this promotion has made, of what is there. @throws VerificationError ROLLBACK_REFUSED when more has happened */
+/** What this promotion has made, of what is there. @throws VerificationError PROMOTION_ROLLBACK_REFUSED when more has happened */
 function revisionsMade(api: JournaledApi, revisions: readonly ApiRevision[], where: string): ApiRevision[] {
   const old = new Set(api.before.revisions.map(({ id }) => id));
   const added = revisions.filter(({ id }) => !old.has(id));
@@ -104,7 +104,7 @@ function revisionsMade(api: JournaledApi, revisions: readonly ApiRevision[], whe
   const serving = strangers.filter(({ gateways }) => gateways.length > 0);
   if (serving.length > 0) {
     const message = `${api.name}:${api.version} was changed again in ${where}: revision ${serving.map(({ number }) => number).join(', ')} serves, which the promotion did not make`;
-    throw new VerificationError(codes.ROLLBACK_REFUSED, message);
+    throw new VerificationError(codes.PROMOTION_ROLLBACK_REFUSED, message);
   }
   return known;
 }

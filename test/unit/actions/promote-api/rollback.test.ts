@@ -84,7 +84,7 @@ describe('mode rollback', () => {
     writeFileSync(journal(), kept);
     const { failure, outputs } = await lab.run(rollback);
     expect(failure).toMatchObject({
-      code: 'ROLLBACK_REFUSED',
+      code: 'PROMOTION_ROLLBACK_REFUSED',
       message: expect.stringContaining('revision 3 serves, which the promotion did not make'),
     });
     expect(outputs.verdict).toBe('rollback-failed');
