@@ -1682,7 +1682,7 @@ const codes = (0,base_errors/* defineCodes */.Oo)({
         meaning: 'The file is not a journal that mode: apply has written, or holds no promotion into this environment.',
         remedy: 'Give the journal of the promotion that is to be undone, and the same environment under to.',
     },
-    ROLLBACK_REFUSED: {
+    PROMOTION_ROLLBACK_REFUSED: {
         title: 'The API was changed again since the promotion',
         meaning: 'A later revision serves, or another API has this name: putting back what was before would undo that too.',
         remedy: 'Decide by hand in the publisher which revision is to serve.',
@@ -5163,7 +5163,7 @@ function contentOf(project, salt) {
  * holds it, so that credentials stay on the server), its old revisions deployed where they were, its life cycle state,
  * and what the promotion made is removed. Proves what it did. Doing it again does nothing.
  * @returns what was done, in words
- * @throws VerificationError UNDO_FAILED, ROLLBACK_REFUSED, and what a failing call means
+ * @throws VerificationError UNDO_FAILED, PROMOTION_ROLLBACK_REFUSED, and what a failing call means
  */
 async function undo(api, tools) {
     const { publisher } = tools;
@@ -5177,7 +5177,7 @@ async function removeNew(api, now, tools) {
         return 'nothing had been changed';
     if (api.made.size > 0 && !api.made.has(now.id)) {
         const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
-        throw new base_errors/* VerificationError */.mk(codes.ROLLBACK_REFUSED, message);
+        throw new base_errors/* VerificationError */.mk(codes.PROMOTION_ROLLBACK_REFUSED, message);
     }
     tell?.('the new API is removed');
     await publisher.deleteApi(now);
@@ -5196,7 +5196,7 @@ async function putBack(api, now, tools) {
     }
     if (now.id !== before.id) {
         const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
-        throw new base_errors/* VerificationError */.mk(codes.ROLLBACK_REFUSED, message);
+        throw new base_errors/* VerificationError */.mk(codes.PROMOTION_ROLLBACK_REFUSED, message);
     }
     const revisions = await publisher.revisions(now.id);
     const ours = revisionsMade(api, revisions, publisher.environment.name);
@@ -5211,7 +5211,7 @@ async function putBack(api, now, tools) {
         await requireAsBefore(before, now.id, shown, publisher);
     return [done.length === 0 ? 'nothing had been changed' : done.join(', '), ...notes].join('; ');
 }
-/** What this promotion has made, of what is there. @throws VerificationError ROLLBACK_REFUSED when more has happened */
+/** What this promotion has made, of what is there. @throws VerificationError PROMOTION_ROLLBACK_REFUSED when more has happened */
 function revisionsMade(api, revisions, where) {
     const old = new Set(api.before.revisions.map(({ id }) => id));
     const added = revisions.filter(({ id }) => !old.has(id));
@@ -5223,7 +5223,7 @@ function revisionsMade(api, revisions, where) {
     const serving = strangers.filter(({ gateways }) => gateways.length > 0);
     if (serving.length > 0) {
         const message = `${api.name}:${api.version} was changed again in ${where}: revision ${serving.map(({ number }) => number).join(', ')} serves, which the promotion did not make`;
-        throw new base_errors/* VerificationError */.mk(codes.ROLLBACK_REFUSED, message);
+        throw new base_errors/* VerificationError */.mk(codes.PROMOTION_ROLLBACK_REFUSED, message);
     }
     return known;
 }
