@@ -9,6 +9,7 @@ import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integ
 import { startRegistry, type LabRegistry } from '@wso2-delivery/lab/registry/registry';
 import { parseYamlDocuments } from '@wso2-delivery/shared/formats/yaml';
 import { systemClock } from '@wso2-delivery/shared/run/clock';
+import { api } from '../support/lab-kubernetes.ts';
 import { deploymentYaml, deployWorkspace, type DeployResult, type DeployWorkspace } from '../support/deploy-k8s.ts';
 import { testWith } from '../support/tools.ts';
 
@@ -530,6 +531,67 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
         'crash-tolerance': '0',
       });
       expect(outputs).toMatchObject({ changed: 'false', verdict: 'failed' });
+    });
+  });
+
+  describe('with wait and several workloads, of which one does not hold', () => {
+    const waiting = { wait: 'true', 'stable-for': '300ms', timeout: '20s', grace: '1s', 'crash-tolerance': '0' };
+    const settings = (size: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {size: ${size}}\n---\n`;
+    const all = (size: string, first: string, second: string) =>
+      `${settings(size)}${deploymentYaml(image(first), { name: 'first' })}---\n${deploymentYaml(image(second), { name: 'second' })}`;
+    const sizeNow = () =>
+      (
+        cluster.objects('ConfigMap', namespace).find(({ metadata }) => metadata.name === 'settings') as unknown as {
+          data: Record<string, string>;
+        }
+      ).data.size;
+    beforeEach(async () => {
+      step.put('all.yaml', all('small', '1', '1'));
+      expect((await run({ manifests: 'all.yaml' })).failure).toBeUndefined();
+      step.put('all.yaml', all('large', '2', 'crashing'));
+    });
+
+    test('everything of the step goes back with on-failure: rollback, and the summary says so', async () => {
+      const result = await run({ manifests: 'all.yaml', ...waiting, 'on-failure': 'rollback' });
+      expect(result.failure?.code).toBe('ROLLED_BACK');
+      expect([runningImage('first'), runningImage('second'), sizeNow()]).toEqual([image('1'), image('1'), 'small']);
+      expect(step.ports.markdown()).toMatch(
+        /had changed beside: put back as before: configmap\/settings, deployment\/first/,
+      );
+    });
+
+    test('images of several workloads go back together', async () => {
+      const images = `deployment/first/mi=${image('2')}\ndeployment/second/mi=${image('crashing')}`;
+      const inputs = { workload: 'first\nsecond', images, ...waiting, 'on-failure': 'rollback' };
+      expect((await run(inputs)).failure?.code).toBe('ROLLED_BACK');
+      expect([runningImage('first'), runningImage('second')]).toEqual([image('1'), image('1')]);
+    });
+
+    test('what somebody else has changed meanwhile stays, and is an error of its own', async () => {
+      const running = run({ manifests: 'all.yaml', ...waiting, 'on-failure': 'rollback' });
+      while (sizeNow() !== 'large') await systemClock.sleep(20);
+      const url = new URL(`/api/v1/namespaces/${namespace}/configmaps/settings`, cluster.url);
+      const { status } = await api(
+        cluster,
+        'PATCH',
+        url.pathname,
+        { data: { size: 'huge' } },
+        {
+          'content-type': 'application/merge-patch+json',
+          'user-agent': 'somebody/1',
+        },
+      );
+      expect(status).toBe(200);
+      expect((await running).failure?.code).toBe('ROLLED_BACK');
+      expect([runningImage('first'), sizeNow()]).toEqual([image('1'), 'huge']);
+      expect(step.ports.annotations.map(({ message }) => message).join('\n')).toContain('configmap/settings (somebody');
+    });
+
+    test('without it everything stays as it was applied', async () => {
+      const result = await run({ manifests: 'all.yaml', ...waiting });
+      expect(result.failure?.code).toBe('ROLLOUT_FAILED');
+      expect([runningImage('first'), sizeNow()]).toEqual([image('2'), 'large']);
     });
   });
 

@@ -6,6 +6,7 @@ import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { checkDocument, type Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { at } from '@wso2-delivery/shared/kubernetes/objects';
 import { describeChange, describePlan, planImages, type WorkloadChange } from '@wso2-delivery/shared/kubernetes/plan';
+import { putBackAll, type Snapshot } from '@wso2-delivery/shared/kubernetes/put-back';
 import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { makeChanges, tryChanges, type ChangeOptions } from '@wso2-delivery/shared/kubernetes/set-image';
 import { withImages } from '@wso2-delivery/shared/kubernetes/substitution';
@@ -38,7 +39,13 @@ export async function imageIntent(
       return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };
     },
     make: () => makeChanges(client, ports, plan.changes, options),
+    putBack: () =>
+      putBackAll(client.anyKind, options.putBack === true ? plan.changes.map(snapshotOf) : [], { scaleToZero: false }),
   };
+}
+
+function snapshotOf({ workload: { kind, name, namespace, object } }: WorkloadChange): Snapshot {
+  return { name: { apiVersion: object.apiVersion ?? 'apps/v1', kind, name, namespace }, before: object };
 }
 
 /** What is wrong with a workload that exists is not this step's doing: it is told, and does not stop the step. */

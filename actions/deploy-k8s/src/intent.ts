@@ -2,6 +2,7 @@
 import type { Budget, GuardedWorkload } from '@wso2-delivery/shared/kubernetes/disruption-budget';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { PodDemand } from '@wso2-delivery/shared/kubernetes/quota';
+import type { PutBack } from '@wso2-delivery/shared/kubernetes/put-back';
 import type { ChangeResult } from '@wso2-delivery/shared/kubernetes/set-image';
 
 /** A workload to be verified afterwards. */
@@ -44,4 +45,6 @@ export interface Intent {
   attempt(): Promise<Trial>;
   /** Makes the changes. A failure on the way is part of the result. */
   make(): Promise<ChangeResult>;
+  /** After a rollout that did not hold: everything that `make` has changed as it was. Nothing unless it was asked for. */
+  putBack(): Promise<readonly PutBack[]>;
 }

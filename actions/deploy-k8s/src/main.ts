@@ -4,6 +4,7 @@ import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { connect, type Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
+import { describePutBack, type PutBack } from '@wso2-delivery/shared/kubernetes/put-back';
 import { requireSound, weighed } from '@wso2-delivery/shared/kubernetes/preflight';
 import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
@@ -32,6 +33,8 @@ export interface Known {
   /** Everything was changed as planned, workloads or other objects. */
   applied?: boolean;
   verification?: Verification;
+  /** After a rollout that was rolled back: what became of everything else that the step had changed. */
+  putBack?: readonly PutBack[];
 }
 
 export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof action>> {
@@ -75,11 +78,30 @@ async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void>
       const { targets } = intent;
       known.verification = await verify({ cluster, ports, inputs, request, targets, changed: known.changed ?? [] });
       const failure = verificationFailure(ports, known.verification, documents);
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined) {
+        await putRestBack(known, intent, ports);
+        throw failure;
+      }
     }
   } finally {
     await cluster.close();
   }
+}
+
+/**
+ * One workload of the step was rolled back: the others, and the objects that came with them, go back too, so that nothing
+ * runs half of a release. What cannot be put back is an error of its own.
+ */
+async function putRestBack(known: Known, intent: Intent, ports: Ports): Promise<void> {
+  const outcome = known.verification?.outcome;
+  if (outcome !== 'rolled-back' && outcome !== 'rollback-failed') return;
+  const results = await intent.putBack();
+  known.putBack = results.filter(({ state }) => state !== 'untouched');
+  const says = describePutBack(known.putBack);
+  if (says === '') return;
+  const stuck = known.putBack.some(({ state }) => state === 'refused' || state === 'failed');
+  if (stuck) ports.log.annotate({ level: 'error', message: `What the step had changed beside: ${says}` });
+  else ports.log.info(`What the step had changed beside: ${says}`);
 }
 
 function intentOf(

@@ -13,7 +13,7 @@ import { codes as kubernetesCodes } from '@wso2-delivery/shared/kubernetes/codes
 import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
-import { describePutBack, putBackAll, takeSnapshots } from '@wso2-delivery/shared/kubernetes/put-back';
+import { describePutBack, putBackAll, takeSnapshots, type Snapshot } from '@wso2-delivery/shared/kubernetes/put-back';
 import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
 import { imagesOf, type ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
@@ -55,6 +55,8 @@ export async function manifestIntent(
   let { force } = options;
   /** What could be tried can be read, too; the rest comes into being with the apply. */
   let tried: readonly ManifestDocument[] = [];
+  let snapshots: readonly Snapshot[] | undefined;
+  const { scaleToZero } = options;
   return {
     nothingToDo: false,
     says: `${count(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -93,7 +95,7 @@ export async function manifestIntent(
       return { differs, lines, diff };
     },
     async make() {
-      const snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
+      snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
       const refused = await attempted(async () => {
         const applied = await applyManifests(ports, kubectl, documents, { force });
         ports.log.info(`Applied ${applied.join(', ')}`);
@@ -101,7 +103,7 @@ export async function manifestIntent(
       const back =
         refused === undefined || snapshots === undefined
           ? undefined
-          : await putBackAll(client.anyKind, snapshots, { scaleToZero: options.scaleToZero });
+          : await putBackAll(client.anyKind, snapshots, { scaleToZero });
       // kubectl applies one object after the other: also after a failure some may be changed.
       const states = new Map(back?.map(({ what, state }) => [what, state]));
       const isThere = (workload: DescribedWorkload) => {
@@ -119,6 +121,7 @@ export async function manifestIntent(
       const state = back === undefined ? changedAlready(changed) : describePutBack(back);
       return { changed, failure: state === '' ? refused : incomplete(refused, state) };
     },
+    putBack: () => putBackAll(client.anyKind, snapshots ?? [], { scaleToZero }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   table,
 } from '@wso2-delivery/shared/formats/markdown';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
+import { describePutBack } from '@wso2-delivery/shared/kubernetes/put-back';
 import { verificationOutputs, verificationSummary } from '@wso2-delivery/shared/kubernetes/rollout/report';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import { formatWorkload } from '@wso2-delivery/shared/kubernetes/workload';
@@ -45,6 +46,7 @@ export function factsOf({
   dryRun,
   changed,
   verification,
+  putBack,
 }: Known): object {
   return {
     server,
@@ -58,6 +60,7 @@ export function factsOf({
     diff: trial?.diff,
     changed: changed?.map(publicFacts),
     verification,
+    putBack,
   };
 }
 
@@ -76,7 +79,10 @@ export function summaryOf(known: Known, failed: boolean): string {
       : details('Difference to the cluster', codeBlock(tail(trial.diff, 2000, 200_000), 'diff')),
   ];
   const deployed = section(3, titleOf(known, failed), ...parts.filter((part) => part !== ''));
-  return verification === undefined ? deployed : `${deployed}\n${verificationSummary(verification)}`;
+  if (verification === undefined) return deployed;
+  const beside = describePutBack(known.putBack ?? []);
+  const rest = beside === '' ? '' : `\n${marks.back} What the step had changed beside: ${escapeMarkdown(beside)}\n`;
+  return `${deployed}\n${verificationSummary(verification)}${rest}`;
 }
 
 function titleOf({ intent, changed, trial, dryRun, namespace = '', verification }: Known, failed: boolean): string {

@@ -15,6 +15,7 @@ const intent = {
   budgets: [],
   attempt: never,
   make: never,
+  putBack: () => Promise.resolve([]),
 };
 const changed = [
   {

@@ -111,7 +111,9 @@ describe('a container that', () => {
     await run(always(serving({ 8080: () => ({ status: 503 }) })));
     const found = await until(() => event('Unhealthy'));
     expect(found.message).toBe('Readiness probe failed: HTTP probe failed with statuscode: 503');
-    expect(status()).toMatchObject({ ready: false, state: { running: {} } });
+    // The kubelet writes the event at once and the status a moment later.
+    const running = await until(() => status()?.state.running !== undefined && status());
+    expect(running.ready).toBe(false);
   });
 
   test('does not listen is refused', async () => {
