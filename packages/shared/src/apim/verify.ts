@@ -74,7 +74,7 @@ function requireMovement(plan: ApiPlan, left: readonly Change[], publisher: Hold
 
 /** A secret that the server does not tell: nothing is known either way. */
 function isUntold(change: Change): boolean {
-  return change.secret && change.note !== undefined;
+  return change.uncertain === true;
 }
 
 function words(changes: readonly Change[]): string {
