@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: the main job on real input. Starts the lab, plays an integration team that pushes a commit, a hotfix
- * that is broken, and a promotion of an API, each through the reusable workflows and the committed bundles. Leaves the
+ * that is broken, a promotion of an API and a change of it that breaks callers, each through the reusable workflows and the committed bundles. Leaves the
  * job summaries in demo-output/. Exits 1 when anything ends otherwise than the story says.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import '@wso2-delivery/lab/runner/load-hook';
 import { startLab } from '@wso2-delivery/lab/lab';
 import { standInForMissingTools } from '@wso2-delivery/lab/missing-tools';
-import { apiManagersRun, brokenHotfix, firstRelease, promotion } from './demo/chapters.ts';
+import { apiManagersRun, breakingChange, brokenHotfix, firstRelease, promotion } from './demo/chapters.ts';
 import { createStory } from './demo/story.ts';
 import { apimUser, prepareTeam } from './demo/team.ts';
 
@@ -25,7 +25,7 @@ try {
   const { path, standIns } = await standInForMissingTools(join(temp, 'bin'), process.env.PATH ?? '');
   const team = await prepareTeam({ root, temp, lab, path, onEvent: story.onEvent });
   story.opening({ registry: lab.registry.url, kubernetes: lab.kubernetes.url, maven: team.maven, standIns });
-  for (const chapter of [firstRelease, brokenHotfix, promotion]) await chapter(team, lab, story);
+  for (const chapter of [firstRelease, brokenHotfix, promotion, breakingChange]) await chapter(team, lab, story);
   await apiManagersRun(lab, story);
 } catch (error) {
   story.unexpected(error);

@@ -59,12 +59,41 @@ export async function promotion(team: Team, lab: Lab, story: Story): Promise<voi
     'An API from dev to staging to production',
     "The team's promote.yml calls promote-apis.yml; api_params.yaml is in the old 3.x shape and is converted.",
   );
-  const archive = join(team.api, 'seed.zip');
-  await writeZip(archive, projectEntries(join(team.api, 'EmployeeAPI-1.0.0'), 'EmployeeAPI-1.0.0'));
-  await lab.apiManagers.dev.add(readFileSync(archive));
+  await publishInDev(team, lab);
   const result = await team.run('api', 'promote.yml', 'workflow_dispatch');
   story.summaries(result);
   story.fact(`the run ended with ${result.conclusion}`, result.conclusion === 'success');
+}
+
+/** A change that breaks callers: the plan says so before anybody approves, and nobody does. */
+export async function breakingChange(team: Team, lab: Lab, story: Story): Promise<void> {
+  story.chapter(
+    'An operation is taken out of the API in dev',
+    'promote.yml is run again. What does the plan for staging say, and what happens when its reviewer says no?',
+  );
+  const project = join(team.api, 'EmployeeAPI-1.0.0');
+  takeOut(join(project, 'api.yaml'), / {4}- target: \/\{id\}\n(?: {6}.*\n)+/);
+  takeOut(join(project, 'Definitions/swagger.yaml'), / {2}'\/\{id\}':\n(?: {4}.*\n)+/);
+  await publishInDev(team, lab);
+  const revisions = () => lab.apiManagers.staging.apis.map((api) => api.revisions.length);
+  const before = revisions();
+  const result = await team.run('api', 'promote.yml', 'workflow_dispatch', 'staging');
+  story.summaries(result);
+  const plan = result.jobs.find(({ path }) => path === 'promote/target[0]/plan')?.summary ?? '';
+  story.fact('the plan marks what breaks callers', plan.includes('GET /{id}') && /breaks? callers/i.test(plan));
+  story.fact(`the run ended with ${result.conclusion}`, result.conclusion === 'failure');
+  story.fact('staging was not touched', String(revisions()) === String(before));
+}
+
+/** Puts the team's API project into the API Manager of dev, deployed. */
+async function publishInDev(team: Team, lab: Lab): Promise<void> {
+  const archive = join(team.api, 'seed.zip');
+  await writeZip(archive, projectEntries(join(team.api, 'EmployeeAPI-1.0.0'), 'EmployeeAPI-1.0.0'));
+  await lab.apiManagers.dev.add(readFileSync(archive));
+}
+
+function takeOut(file: string, part: RegExp): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(part, ''));
 }
 
 /** Who calls the API on each gateway, without a token, hears 401 where it is deployed and 404 where it is not. */

@@ -19,7 +19,13 @@ export interface Team {
   /** Folders of the team's repositories, copies of the examples. */
   readonly service: string;
   readonly api: string;
-  run(repository: 'service' | 'api', file: string, event: 'push' | 'workflow_dispatch'): Promise<WorkflowResult>;
+  /** @param rejected the stage whose approval is refused */
+  run(
+    repository: 'service' | 'api',
+    file: string,
+    event: 'push' | 'workflow_dispatch',
+    rejected?: Stage,
+  ): Promise<WorkflowResult>;
 }
 
 export interface Surroundings {
@@ -56,7 +62,7 @@ export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundin
     maven,
     service,
     api,
-    run: (repository, file, event) =>
+    run: (repository, file, event, rejected) =>
       runWorkflow({
         file: `.github/workflows/${file}`,
         workspace: folders[repository],
@@ -68,7 +74,7 @@ export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundin
         sha: commitOf(folders[repository]),
         environments: Object.fromEntries(
           stages.flatMap((stage) => [
-            [stage, environment(lab, stage)],
+            [stage, environment(lab, stage, stage !== rejected)],
             [`${stage}-plan`, planEnvironment],
           ]),
         ),
@@ -84,7 +90,7 @@ const planEnvironment: EnvironmentSettings = {
   secrets: { APIM_USERNAME: apimUser.name, APIM_PASSWORD: apimUser.password },
 };
 
-function environment(lab: Lab, stage: Stage): EnvironmentSettings {
+function environment(lab: Lab, stage: Stage, approved: boolean): EnvironmentSettings {
   return {
     secrets: {
       KUBECONFIG: lab.kubernetes.kubeconfig({ namespace: stage }),
@@ -92,7 +98,7 @@ function environment(lab: Lab, stage: Stage): EnvironmentSettings {
       APIM_PASSWORD: apimUser.password,
     },
     vars: { BASE_URL: `${lab.ingress.url}/${stage}/mi-employee-service` },
-    approve: () => Promise.resolve(true),
+    approve: () => Promise.resolve(approved),
   };
 }
 
