@@ -1752,8 +1752,59 @@ async function connect(ports, inputs) {
     return { kubectl, client, namespace: kubectl.namespace, close: () => proxy.stop() };
 }
 
-// EXTERNAL MODULE: ./packages/shared/src/base/bytes.ts
-var bytes = __nccwpck_require__(270);
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/apply-order.ts
+
+/** What others need stands before what needs it; kinds that are not listed (custom resources) come last. */
+const order = [
+    ['Namespace', 'CustomResourceDefinition'],
+    [
+        'PriorityClass',
+        'ResourceQuota',
+        'LimitRange',
+        'StorageClass',
+        'PersistentVolume',
+        'ServiceAccount',
+        'NetworkPolicy',
+    ],
+    ['Secret', 'ConfigMap', 'PersistentVolumeClaim', 'ClusterRole', 'Role'],
+    ['ClusterRoleBinding', 'RoleBinding', 'Service', 'PodDisruptionBudget'],
+    ['Pod', 'ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'],
+    [
+        'HorizontalPodAutoscaler',
+        'IngressClass',
+        'Ingress',
+        'ValidatingWebhookConfiguration',
+        'MutatingWebhookConfiguration',
+        'APIService',
+    ],
+];
+function rank({ object }) {
+    const found = order.findIndex((kinds) => kinds.includes(object.kind ?? ''));
+    return found < 0 ? order.length : found;
+}
+/** The documents in the order in which they are applied; among equals as they were given. */
+function inApplyOrder(documents) {
+    return documents
+        .map((document, index) => ({ document, index, rank: rank(document) }))
+        .sort((a, b) => a.rank - b.rank || a.index - b.index)
+        .map(({ document }) => document);
+}
+/** Namespaces and definitions: they must exist before the server can even try the rest. */
+function isFoundation({ object }) {
+    return object.kind === 'Namespace' || object.kind === 'CustomResourceDefinition';
+}
+/** True when the document can only be tried once a foundation of the same deployment exists. */
+function restsOn(document, foundation, defaultNamespace) {
+    if (isFoundation(document))
+        return false;
+    const { object } = foundation;
+    if (object.kind === 'Namespace')
+        return (document.object.metadata.namespace ?? defaultNamespace) === object.metadata.name;
+    const group = textAt(object, 'spec', 'group') ?? '';
+    return (document.object.kind === textAt(object, 'spec', 'names', 'kind') &&
+        (document.object.apiVersion ?? '').startsWith(`${group}/`));
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/workload.ts
 
 
@@ -1873,6 +1924,160 @@ async function namesOf(client, kind) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/put-back.ts
+/** Objects as they were before an apply, and the way back when it stops half-way. */
+
+
+
+
+
+/** Reads what the documents are about to change, in the order of their apply. @throws ServiceError */
+async function takeSnapshots(anyKind, documents) {
+    return Promise.all(inApplyOrder(documents).map(async ({ object }) => {
+        const { apiVersion = '', kind = '', metadata } = object;
+        const name = { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
+        return { name, before: await anyKind.find(name) };
+    }));
+}
+/** Puts back what differs from its snapshot, last applied first. Never throws for what the cluster refuses. */
+async function putBackAll(anyKind, snapshots, options) {
+    const results = [];
+    for (const snapshot of [...snapshots].reverse()) {
+        const what = formatWorkload(snapshot.name);
+        try {
+            results.unshift({ what, ...(await putBackOne(anyKind, snapshot, options)) });
+        }
+        catch (error) {
+            if (error instanceof base_errors/* CancelledError */.cc)
+                throw error;
+            results.unshift({ what, state: 'failed', why: (0,base_errors/* messageOf */.bD)(error) });
+        }
+    }
+    return results;
+}
+const attempts = 6;
+async function putBackOne(anyKind, { name, before }, { scaleToZero }) {
+    for (let attempt = 1;; attempt++) {
+        const now = await anyKind.find(name);
+        if (now === undefined) {
+            return before === undefined ? { state: 'untouched' } : { state: 'refused', why: 'it was deleted meanwhile' };
+        }
+        const zero = before === undefined && scaleToZero && /^(Deployment|StatefulSet)$/.test(name.kind);
+        if (before === undefined && !zero)
+            return { state: 'created' };
+        if (before !== undefined) {
+            if (before.metadata.uid !== now.metadata.uid)
+                return { state: 'refused', why: 'somebody has made it anew' };
+            if (isSame(before, now))
+                return { state: 'untouched' };
+            const other = otherManager(before, now);
+            if (other !== undefined)
+                return { state: 'refused', why: `${other} has changed it meanwhile` };
+        }
+        const operations = before === undefined ? [{ op: 'replace', path: '/spec/replicas', value: 0 }] : restoringPatch(before, now);
+        try {
+            await anyKind.patch(name, now.metadata.resourceVersion ?? '', operations);
+            return { state: before === undefined ? 'scaled-to-zero' : 'put-back' };
+        }
+        catch (error) {
+            // A status moves all the time: look again whether anything else has.
+            const raced = error instanceof base_errors/* ServiceError */._7 && (error.status === 409 || error.status === 422);
+            if (!raced || attempt === attempts)
+                throw error;
+        }
+    }
+}
+/** The Deployment controller counts on in it; a change of the template back gets the next number. */
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
+/** The parts of the metadata that a manifest may say. */
+const ownMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
+const notCompared = ['apiVersion', 'kind', 'metadata', 'status'];
+/** What a person would call the object: without status, versions and who owns which field. */
+function partsOf(object) {
+    const parts = {};
+    for (const [key, value] of Object.entries(object))
+        if (!notCompared.includes(key))
+            parts[`/${key}`] = value;
+    for (const key of ownMetadata) {
+        const value = at(object, 'metadata', key);
+        const kept = key === 'annotations' && isRecord(value)
+            ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== revisionAnnotation))
+            : value;
+        const empty = kept === undefined || (isRecord(kept) && Object.keys(kept).length === 0);
+        if (!empty)
+            parts[`/metadata/${key}`] = kept;
+    }
+    return parts;
+}
+function isSame(one, other) {
+    return canonical(partsOf(one)) === canonical(partsOf(other));
+}
+/** The RFC 6902 operations that make `now` what `before` was, in whole parts: a merge would leave added fields behind. */
+function restoringPatch(before, now) {
+    const [wanted, present] = [partsOf(before), partsOf(now)];
+    const revision = textAt(now, 'metadata', 'annotations', revisionAnnotation);
+    const operations = [];
+    for (const path of new Set([...Object.keys(wanted), ...Object.keys(present)])) {
+        if (canonical(wanted[path]) === canonical(present[path]))
+            continue;
+        const annotations = path === '/metadata/annotations' && revision !== undefined;
+        const value = annotations
+            ? { ...wanted[path], [revisionAnnotation]: revision }
+            : wanted[path];
+        if (value === undefined)
+            operations.push({ op: 'remove', path });
+        else
+            operations.push({ op: path in present || annotations ? 'replace' : 'add', path, value });
+    }
+    return operations;
+}
+/** Who else has set fields of it since, by the server's own books; controllers do so for everybody. */
+function otherManager(before, now) {
+    const known = new Set(entriesOf(before).map(canonical));
+    const other = entriesOf(now).find((entry) => !known.has(canonical(entry)) &&
+        entry.manager !== fieldManager &&
+        entry.manager !== 'kube-controller-manager' &&
+        entry.subresource !== 'status');
+    return typeof other?.manager === 'string' ? other.manager : undefined;
+}
+/**
+ * What each manager owns and when it last said so. Fields that an apply has taken over from a manager leave its entry:
+ * that is no change of its own, so an entry counts by its manager, operation and time.
+ */
+function entriesOf(object) {
+    return recordsAt(object, 'metadata', 'managedFields').map(({ manager, operation, time, subresource }) => ({
+        manager,
+        operation,
+        time,
+        ...(subresource === undefined || subresource === '' ? {} : { subresource }),
+    }));
+}
+/** The same text for the same value, whatever the order of its keys. */
+function canonical(value) {
+    if (value === undefined)
+        return '';
+    return JSON.stringify(value, (_key, part) => isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part);
+}
+/** One sentence about what is as it was, and what is not. Empty when nothing had been changed. */
+function describePutBack(results) {
+    const of = (state) => results.filter((result) => result.state === state);
+    const list = (some) => some.map(({ what, why }) => (why === undefined ? what : `${what} (${why})`)).join(', ');
+    const created = [...of('created'), ...of('scaled-to-zero')];
+    const parts = [
+        [of('put-back'), (names) => `put back as before: ${names}`],
+        [
+            created,
+            (names) => `new, and left there: ${names} (to remove: kubectl delete ${created.map(({ what }) => what).join(' ')})`,
+        ],
+        [of('scaled-to-zero'), (names) => `scaled to zero: ${names}`],
+        [of('refused'), (names) => `not put back: ${names}`],
+        [of('failed'), (names) => `could not be put back: ${names}`],
+    ];
+    return parts.flatMap(([some, says]) => (some.length === 0 ? [] : [says(list(some))])).join('; ');
+}
+
+// EXTERNAL MODULE: ./packages/shared/src/base/bytes.ts
+var bytes = __nccwpck_require__(270);
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/images.ts
 
 
@@ -3032,6 +3237,7 @@ function incomplete(error, changed, rest, back) {
 
 
 
+
 /** @throws InputError WORKLOAD_NOT_FOUND, INPUT_INVALID with every wish that fits nowhere; ServiceError */
 async function imageIntent(client, ports, request, options) {
     const workloads = await readWorkloads(client, request.workloads);
@@ -3053,7 +3259,11 @@ async function imageIntent(client, ports, request, options) {
             return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };
         },
         make: () => makeChanges(client, ports, plan.changes, options),
+        putBack: () => putBackAll(client.anyKind, options.putBack === true ? plan.changes.map(snapshotOf) : [], { scaleToZero: false }),
     };
+}
+function snapshotOf({ workload: { kind, name, namespace, object } }) {
+    return { name: { apiVersion: object.apiVersion ?? 'apps/v1', kind, name, namespace }, before: object };
 }
 /** What is wrong with a workload that exists is not this step's doing: it is told, and does not stop the step. */
 function findingsOf({ workload, images }) {
@@ -3069,59 +3279,6 @@ function findingsOf({ workload, images }) {
         remedy: `kubectl -n ${workload.namespace} rollout resume ${formatWorkload(workload)}`,
     };
     return [paused, ...findings];
-}
-
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/apply-order.ts
-
-/** What others need stands before what needs it; kinds that are not listed (custom resources) come last. */
-const order = [
-    ['Namespace', 'CustomResourceDefinition'],
-    [
-        'PriorityClass',
-        'ResourceQuota',
-        'LimitRange',
-        'StorageClass',
-        'PersistentVolume',
-        'ServiceAccount',
-        'NetworkPolicy',
-    ],
-    ['Secret', 'ConfigMap', 'PersistentVolumeClaim', 'ClusterRole', 'Role'],
-    ['ClusterRoleBinding', 'RoleBinding', 'Service', 'PodDisruptionBudget'],
-    ['Pod', 'ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'],
-    [
-        'HorizontalPodAutoscaler',
-        'IngressClass',
-        'Ingress',
-        'ValidatingWebhookConfiguration',
-        'MutatingWebhookConfiguration',
-        'APIService',
-    ],
-];
-function rank({ object }) {
-    const found = order.findIndex((kinds) => kinds.includes(object.kind ?? ''));
-    return found < 0 ? order.length : found;
-}
-/** The documents in the order in which they are applied; among equals as they were given. */
-function inApplyOrder(documents) {
-    return documents
-        .map((document, index) => ({ document, index, rank: rank(document) }))
-        .sort((a, b) => a.rank - b.rank || a.index - b.index)
-        .map(({ document }) => document);
-}
-/** Namespaces and definitions: they must exist before the server can even try the rest. */
-function isFoundation({ object }) {
-    return object.kind === 'Namespace' || object.kind === 'CustomResourceDefinition';
-}
-/** True when the document can only be tried once a foundation of the same deployment exists. */
-function restsOn(document, foundation, defaultNamespace) {
-    if (isFoundation(document))
-        return false;
-    const { object } = foundation;
-    if (object.kind === 'Namespace')
-        return (document.object.metadata.namespace ?? defaultNamespace) === object.metadata.name;
-    const group = textAt(object, 'spec', 'group') ?? '';
-    return (document.object.kind === textAt(object, 'spec', 'names', 'kind') &&
-        (document.object.apiVersion ?? '').startsWith(`${group}/`));
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/apply.ts
@@ -3518,158 +3675,6 @@ function splitDocuments(text) {
     return parts;
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/kubernetes/put-back.ts
-/** Objects as they were before an apply, and the way back when it stops half-way. */
-
-
-
-
-
-/** Reads what the documents are about to change, in the order of their apply. @throws ServiceError */
-async function takeSnapshots(anyKind, documents) {
-    return Promise.all(inApplyOrder(documents).map(async ({ object }) => {
-        const { apiVersion = '', kind = '', metadata } = object;
-        const name = { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
-        return { name, before: await anyKind.find(name) };
-    }));
-}
-/** Puts back what differs from its snapshot, last applied first. Never throws for what the cluster refuses. */
-async function putBackAll(anyKind, snapshots, options) {
-    const results = [];
-    for (const snapshot of [...snapshots].reverse()) {
-        const what = formatWorkload(snapshot.name);
-        try {
-            results.unshift({ what, ...(await putBackOne(anyKind, snapshot, options)) });
-        }
-        catch (error) {
-            if (error instanceof base_errors/* CancelledError */.cc)
-                throw error;
-            results.unshift({ what, state: 'failed', why: (0,base_errors/* messageOf */.bD)(error) });
-        }
-    }
-    return results;
-}
-const attempts = 6;
-async function putBackOne(anyKind, { name, before }, { scaleToZero }) {
-    for (let attempt = 1;; attempt++) {
-        const now = await anyKind.find(name);
-        if (now === undefined) {
-            return before === undefined ? { state: 'untouched' } : { state: 'refused', why: 'it was deleted meanwhile' };
-        }
-        const zero = before === undefined && scaleToZero && /^(Deployment|StatefulSet)$/.test(name.kind);
-        if (before === undefined && !zero)
-            return { state: 'created' };
-        if (before !== undefined) {
-            if (before.metadata.uid !== now.metadata.uid)
-                return { state: 'refused', why: 'somebody has made it anew' };
-            if (isSame(before, now))
-                return { state: 'untouched' };
-            const other = otherManager(before, now);
-            if (other !== undefined)
-                return { state: 'refused', why: `${other} has changed it meanwhile` };
-        }
-        const operations = before === undefined ? [{ op: 'replace', path: '/spec/replicas', value: 0 }] : restoringPatch(before, now);
-        try {
-            await anyKind.patch(name, now.metadata.resourceVersion ?? '', operations);
-            return { state: before === undefined ? 'scaled-to-zero' : 'put-back' };
-        }
-        catch (error) {
-            // A status moves all the time: look again whether anything else has.
-            const raced = error instanceof base_errors/* ServiceError */._7 && (error.status === 409 || error.status === 422);
-            if (!raced || attempt === attempts)
-                throw error;
-        }
-    }
-}
-/** The Deployment controller counts on in it; a change of the template back gets the next number. */
-const revisionAnnotation = 'deployment.kubernetes.io/revision';
-/** The parts of the metadata that a manifest may say. */
-const ownMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
-const notCompared = ['apiVersion', 'kind', 'metadata', 'status'];
-/** What a person would call the object: without status, versions and who owns which field. */
-function partsOf(object) {
-    const parts = {};
-    for (const [key, value] of Object.entries(object))
-        if (!notCompared.includes(key))
-            parts[`/${key}`] = value;
-    for (const key of ownMetadata) {
-        const value = at(object, 'metadata', key);
-        const kept = key === 'annotations' && isRecord(value)
-            ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== revisionAnnotation))
-            : value;
-        const empty = kept === undefined || (isRecord(kept) && Object.keys(kept).length === 0);
-        if (!empty)
-            parts[`/metadata/${key}`] = kept;
-    }
-    return parts;
-}
-function isSame(one, other) {
-    return canonical(partsOf(one)) === canonical(partsOf(other));
-}
-/** The RFC 6902 operations that make `now` what `before` was, in whole parts: a merge would leave added fields behind. */
-function restoringPatch(before, now) {
-    const [wanted, present] = [partsOf(before), partsOf(now)];
-    const revision = textAt(now, 'metadata', 'annotations', revisionAnnotation);
-    const operations = [];
-    for (const path of new Set([...Object.keys(wanted), ...Object.keys(present)])) {
-        if (canonical(wanted[path]) === canonical(present[path]))
-            continue;
-        const annotations = path === '/metadata/annotations' && revision !== undefined;
-        const value = annotations
-            ? { ...wanted[path], [revisionAnnotation]: revision }
-            : wanted[path];
-        if (value === undefined)
-            operations.push({ op: 'remove', path });
-        else
-            operations.push({ op: path in present || annotations ? 'replace' : 'add', path, value });
-    }
-    return operations;
-}
-/** Who else has set fields of it since, by the server's own books; controllers do so for everybody. */
-function otherManager(before, now) {
-    const known = new Set(entriesOf(before).map(canonical));
-    const other = entriesOf(now).find((entry) => !known.has(canonical(entry)) &&
-        entry.manager !== fieldManager &&
-        entry.manager !== 'kube-controller-manager' &&
-        entry.subresource !== 'status');
-    return typeof other?.manager === 'string' ? other.manager : undefined;
-}
-/**
- * What each manager owns and when it last said so. Fields that an apply has taken over from a manager leave its entry:
- * that is no change of its own, so an entry counts by its manager, operation and time.
- */
-function entriesOf(object) {
-    return recordsAt(object, 'metadata', 'managedFields').map(({ manager, operation, time, subresource }) => ({
-        manager,
-        operation,
-        time,
-        ...(subresource === undefined || subresource === '' ? {} : { subresource }),
-    }));
-}
-/** The same text for the same value, whatever the order of its keys. */
-function canonical(value) {
-    if (value === undefined)
-        return '';
-    return JSON.stringify(value, (_key, part) => isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part);
-}
-/** One sentence about what is as it was, and what is not. Empty when nothing had been changed. */
-function describePutBack(results) {
-    const of = (state) => results.filter((result) => result.state === state);
-    const list = (some) => some.map(({ what, why }) => (why === undefined ? what : `${what} (${why})`)).join(', ');
-    const created = [...of('created'), ...of('scaled-to-zero')];
-    const parts = [
-        [of('put-back'), (names) => `put back as before: ${names}`],
-        [
-            created,
-            (names) => `new, and left there: ${names} (to remove: kubectl delete ${created.map(({ what }) => what).join(' ')})`,
-        ],
-        [of('scaled-to-zero'), (names) => `scaled to zero: ${names}`],
-        [of('refused'), (names) => `not put back: ${names}`],
-        [of('failed'), (names) => `could not be put back: ${names}`],
-    ];
-    return parts.flatMap(([some, says]) => (some.length === 0 ? [] : [says(list(some))])).join('; ');
-}
-
 ;// CONCATENATED MODULE: ./actions/deploy-k8s/src/manifest-intent.ts
 /** `manifests`, and images to put into them. */
 
@@ -3701,6 +3706,8 @@ async function manifestIntent({ client, kubectl }, ports, documents, options) {
     let { force } = options;
     /** What could be tried can be read, too; the rest comes into being with the apply. */
     let tried = [];
+    let snapshots;
+    const { scaleToZero } = options;
     return {
         nothingToDo: false,
         says: `${(0,base_text/* count */.U9)(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -3736,14 +3743,14 @@ async function manifestIntent({ client, kubectl }, ports, documents, options) {
             return { differs, lines, diff };
         },
         async make() {
-            const snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
+            snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
             const refused = await attempted(async () => {
                 const applied = await applyManifests(ports, kubectl, documents, { force });
                 ports.log.info(`Applied ${applied.join(', ')}`);
             });
             const back = refused === undefined || snapshots === undefined
                 ? undefined
-                : await putBackAll(client.anyKind, snapshots, { scaleToZero: options.scaleToZero });
+                : await putBackAll(client.anyKind, snapshots, { scaleToZero });
             // kubectl applies one object after the other: also after a failure some may be changed.
             const states = new Map(back?.map(({ what, state }) => [what, state]));
             const isThere = (workload) => {
@@ -3762,6 +3769,7 @@ async function manifestIntent({ client, kubectl }, ports, documents, options) {
             const state = back === undefined ? changedAlready(changed) : describePutBack(back);
             return { changed, failure: state === '' ? refused : manifest_intent_incomplete(refused, state) };
         },
+        putBack: () => putBackAll(client.anyKind, snapshots ?? [], { scaleToZero }),
     };
 }
 function changedAlready(changed) {
@@ -5802,6 +5810,7 @@ function verificationOutputs({ outcome, results }) {
 
 
 
+
 /** The values of the outputs, as far as something is known. */
 function outputsOf(known) {
     const { changed, trial, verification } = known;
@@ -5817,7 +5826,7 @@ function publicFacts({ kind, name, namespace, previousRevision, revision, previo
     return { kind, name, namespace, previousRevision, revision, previousImages, images };
 }
 /** The action's part of the report file. */
-function src_report_factsOf({ server, namespace, intent, images, findings, trial, dryRun, changed, verification, }) {
+function src_report_factsOf({ server, namespace, intent, images, findings, trial, dryRun, changed, verification, putBack, }) {
     return {
         server,
         namespace,
@@ -5830,6 +5839,7 @@ function src_report_factsOf({ server, namespace, intent, images, findings, trial
         diff: trial?.diff,
         changed: changed?.map(publicFacts),
         verification,
+        putBack,
     };
 }
 /** The job summary: what was changed first, then what was found, then the diff. Empty when nothing is known. */
@@ -5848,7 +5858,11 @@ function summaryOf(known, failed) {
             : (0,markdown/* details */.zH)('Difference to the cluster', (0,markdown/* codeBlock */.DV)((0,base_text/* tail */.RT)(trial.diff, 2000, 200_000), 'diff')),
     ];
     const deployed = (0,markdown/* section */.uW)(3, titleOf(known, failed), ...parts.filter((part) => part !== ''));
-    return verification === undefined ? deployed : `${deployed}\n${verificationSummary(verification)}`;
+    if (verification === undefined)
+        return deployed;
+    const beside = describePutBack(known.putBack ?? []);
+    const rest = beside === '' ? '' : `\n${markdown/* marks */.Z8.back} What the step had changed beside: ${(0,markdown/* escapeMarkdown */.FV)(beside)}\n`;
+    return `${deployed}\n${verificationSummary(verification)}${rest}`;
 }
 function titleOf({ intent, changed, trial, dryRun, namespace = '', verification }, failed) {
     const where = ` in ${namespace}`;
@@ -10378,6 +10392,7 @@ function verificationFailure(ports, { outcome, results }, documents) {
 
 
 
+
 async function main(inputs, ports) {
     const known = {};
     const record = await openRecord(inputs, ports);
@@ -10422,13 +10437,34 @@ async function deploy(known, inputs, ports) {
             const { targets } = intent;
             known.verification = await verify({ cluster, ports, inputs, request, targets, changed: known.changed ?? [] });
             const failure = verificationFailure(ports, known.verification, documents);
-            if (failure !== undefined)
+            if (failure !== undefined) {
+                await putRestBack(known, intent, ports);
                 throw failure;
+            }
         }
     }
     finally {
         await cluster.close();
     }
+}
+/**
+ * One workload of the step was rolled back: the others, and the objects that came with them, go back too, so that nothing
+ * runs half of a release. What cannot be put back is an error of its own.
+ */
+async function putRestBack(known, intent, ports) {
+    const outcome = known.verification?.outcome;
+    if (outcome !== 'rolled-back' && outcome !== 'rollback-failed')
+        return;
+    const results = await intent.putBack();
+    known.putBack = results.filter(({ state }) => state !== 'untouched');
+    const says = describePutBack(known.putBack);
+    if (says === '')
+        return;
+    const stuck = known.putBack.some(({ state }) => state === 'refused' || state === 'failed');
+    if (stuck)
+        ports.log.annotate({ level: 'error', message: `What the step had changed beside: ${says}` });
+    else
+        ports.log.info(`What the step had changed beside: ${says}`);
 }
 function intentOf(cluster, ports, inputs, request, documents) {
     const changeCause = inputs.changeCause ?? defaultChangeCause(ports);

@@ -5403,7 +5403,7 @@ function requireMovement(plan, left, publisher) {
 }
 /** A secret that the server does not tell: nothing is known either way. */
 function isUntold(change) {
-    return change.secret && change.note !== undefined;
+    return change.uncertain === true;
 }
 function verify_words(changes) {
     const shown = changes.slice(0, 3).map(wordsOf).join('; ');
