@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,40 @@ describe('reading an archive', () => {
     });
   });
 
+  describe('made to do harm', () => {
+    const yaml = 'A-1.0/api.yaml';
+    /** An honest archive, changed afterwards; `at` is where its directory begins. */
+    const forged = async (name: string, text: string, change: (bytes: Buffer, at: number) => void): Promise<Buffer> => {
+      const bytes = readFileSync(await archive({ [name]: text }));
+      change(bytes, bytes.indexOf('PK\u0001\u0002', 0, 'latin1'));
+      return bytes;
+    };
+    const renamed = (from: string, to: string) => (bytes: Buffer) => {
+      bytes.write(bytes.toString('latin1').replaceAll(from, to), 'latin1');
+    };
+
+    test.each<[name: string, entry: string, change: (bytes: Buffer, at: number) => void, says: string]>([
+      ['a way out of its folder', 'A-1.0/x/x/x/evil', renamed('A-1.0/x/x/x', 'A/../../../'), 'would leave its folder'],
+      ['an absolute name', 'xetc/cron.d/evil', renamed('xetc', '/etc'), 'would leave its folder'],
+      ['a drive', 'xx/evil', renamed('xx/', 'C:/'), 'would leave its folder'],
+      ['a symbolic link', yaml, (bytes, at) => bytes.writeUInt32LE((0o120777 << 16) >>> 0, at + 38), 'symbolic link'],
+      ['a bomb that says so', yaml, (bytes, at) => bytes.writeUInt32LE(2 ** 30, at + 24), 'unpacks to more than'],
+      ['a bomb that says less', yaml, (bytes, at) => bytes.writeUInt32LE(10, at + 24), 'than the 10 bytes'],
+      [
+        'more entries than a project has',
+        yaml,
+        (bytes) => bytes.writeUInt16LE(6000, bytes.length - 12),
+        '6000 entries',
+      ],
+    ])('%s is refused by name', async (_, entry, change, says) => {
+      const bytes = await forged(entry, apiYaml(`  description: ${'a'.repeat(100_000)}\n`), change);
+      await expect(readArchive(bytes, 'exports/a.zip')).rejects.toMatchObject({
+        code: 'ARCHIVE_INVALID',
+        message: expect.stringMatching(new RegExp(`exports/a\\.zip.*${says}`)),
+      });
+    });
+  });
+
   test.each(['', '<html>', 'PK\u0003\u0004 cut'])('what is no zip (%j) is refused', async (text) => {
     await expect(readArchive(Buffer.from(text), 'a.zip')).rejects.toMatchObject({ code: 'ARCHIVE_INVALID' });
   });
@@ -111,6 +145,14 @@ test('deployments, none of them, and another state survive writing and reading',
   expect(again.files.get('api.yaml')?.toString()).toContain('lifeCycleStatus: PUBLISHED');
   await writeArchive(path, withoutDeployments(again));
   expect((await readArchive(path, 'b.zip')).deployments).toEqual([]);
+});
+
+test('a virtual host goes along with its gateway', async () => {
+  const project = await readArchive(await archive({ 'A-1.0/api.yaml': apiYaml() }), 'a.zip');
+  const path = join(folder, 'b.zip');
+  const deployments = [{ gateway: 'Default', vhost: 'api.example.com', displayOnDevportal: true }];
+  await writeArchive(path, withDeployments(project, deployments));
+  expect((await readArchive(path, 'b.zip')).deployments).toEqual(deployments);
 });
 
 describe('products and applications', () => {

@@ -54,6 +54,8 @@ describe("the founding chapter's file, as it stands", () => {
 describe('a file in the wrong shape', () => {
   test.each<[name: string, text: string, expected: unknown]>([
     ['is empty', '', [[1, 'params', 'the params file is empty']]],
+    ['is null', 'null\n', [[1, 'params', 'the params file is empty']]],
+    ['holds nothing below its first line', '---\n# environments:\n', [[1, 'params', 'the params file is empty']]],
     ['is a list', '- a\n', [[1, 'params', 'must be a table with the key environments:']]],
     [
       'is an OpenAPI definition',
@@ -191,7 +193,24 @@ describe('what API Manager would take wrongly without a word', () => {
     [
       'a default that nobody applies',
       'endpoints:\n  production:\n    url: https://${HOST:-b}\n',
-      [[6, expect.any(String), 'is not a URL']],
+      [
+        [6, 'environments[0].configs.endpoints.production.url', "'${HOST:-b}' is not replaced: only ${NAME} is"],
+        [6, expect.any(String), 'is not a URL'],
+      ],
+    ],
+    ['certs as text', `${endpoints}certs: b.crt\n`, [[7, 'environments[0].configs.certs', 'must be a list']]],
+    [
+      'endpoints as text, and policies too',
+      'endpoints: https://b\npolicies: Gold\n',
+      [
+        [4, 'environments[0].configs.endpoints', 'must be a table with production and sandbox'],
+        [5, 'environments[0].configs.policies', 'must be a list'],
+      ],
+    ],
+    [
+      'a key of security that is wrong by a letter',
+      `${endpoints}security:\n  production:\n    enabled: false\n    usernam: u\n`,
+      [[10, expect.any(String), "is not known. Did you mean 'username'?"]],
     ],
   ])('%s', (_, configs, expected) => {
     const found = problems(wrap(configs));

@@ -98,9 +98,11 @@ export function requireApi(
 
 /** The project with these deployments in place of its own: an import then makes and deploys a revision. */
 export function withDeployments(project: ApiProject, deployments: readonly Deployment[]): ApiProject {
-  const data = deployments.map(({ gateway, displayOnDevportal }) => ({
+  const data = deployments.map(({ gateway, vhost, displayOnDevportal }) => ({
     displayOnDevportal,
     deploymentEnvironment: gateway,
+    // Without it API Manager takes the first virtual host of the gateway environment.
+    ...(vhost === undefined ? {} : { deploymentVhost: vhost }),
   }));
   const files = new Map(project.files);
   const document = formatYaml({ type: 'deployment_environments', version: 'v4.0.0', data });
