@@ -103,7 +103,7 @@ function countsOf(apis: readonly ApiPlan[]): string {
     return own === 0 ? [] : [`${signs[action]} ${own} ${action === 'create' ? 'new' : wordOfCount(action)}`];
   });
   const breaking = apis.filter(breaksCallers).length;
-  if (breaking > 0) counted.push(`${marks.warning} ${breaking} break callers`);
+  if (breaking > 0) counted.push(`${marks.warning} ${breaking} ${breaking === 1 ? 'breaks' : 'break'} callers`);
   return `**${count(apis.length, nounOf(apis))}**: ${counted.join(' · ')}`;
 }
 
