@@ -2631,9 +2631,11 @@ function requireApi(project, name, version, shown, kind = 'api') {
 }
 /** The project with these deployments in place of its own: an import then makes and deploys a revision. */
 function withDeployments(project, deployments) {
-    const data = deployments.map(({ gateway, displayOnDevportal }) => ({
+    const data = deployments.map(({ gateway, vhost, displayOnDevportal }) => ({
         displayOnDevportal,
         deploymentEnvironment: gateway,
+        // Without it API Manager takes the first virtual host of the gateway environment.
+        ...(vhost === undefined ? {} : { deploymentVhost: vhost }),
     }));
     const files = new Map(project.files);
     const document = (0,yaml/* formatYaml */.Fo)({ type: 'deployment_environments', version: 'v4.0.0', data });
@@ -9818,7 +9820,7 @@ function countsOf(apis) {
     });
     const breaking = apis.filter(breaksCallers).length;
     if (breaking > 0)
-        counted.push(`${markdown/* marks */.Z8.warning} ${breaking} break callers`);
+        counted.push(`${markdown/* marks */.Z8.warning} ${breaking} ${breaking === 1 ? 'breaks' : 'break'} callers`);
     return `**${(0,base_text/* count */.U9)(apis.length, nounOf(apis))}**: ${counted.join(' · ')}`;
 }
 function wordOfCount(action) {
