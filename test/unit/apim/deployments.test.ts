@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
+import { areSamePlaces, chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
+import type { Deployment } from '@wso2-delivery/shared/apim/archive';
 import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
 
 const [environment] = readEnvironments({
@@ -31,4 +32,29 @@ describe('where something is deployed: the first that says it', () => {
     expect(chooseDeployments({ ...nothing, revisions: [revision] }, undefined)).toMatchObject([{ gateway: 'Old' }]);
     expect(chooseDeployments({ ...nothing, params: [place('P')] }, undefined)).toMatchObject([{ gateway: 'P' }]);
   });
+
+  test('an archive that names no virtual host leaves the API on the one where it serves', () => {
+    const serving = { ...revision, gateways: [{ name: 'A', vhost: 'api.example.com', display: true }] };
+    const choose = (archive: Deployment[]) =>
+      chooseDeployments({ ...nothing, archive, revisions: [serving] }, environment).map(({ vhost }) => vhost);
+    expect(choose([place('A'), place('B')])).toEqual(['api.example.com', undefined]);
+    expect(choose([{ ...place('A'), vhost: 'other.example.com' }])).toEqual(['other.example.com']);
+  });
+});
+
+test.each<[name: string, others: Deployment[], same: boolean]>([
+  ['in another order', [place('B'), place('A')], true],
+  ['with a virtual host that only one names', [place('A'), { ...place('B'), vhost: 'v' }], true],
+  ['without one of them', [place('A')], false],
+  ['elsewhere', [place('A'), place('C')], false],
+  ['hidden in the developer portal', [place('A'), { ...place('B'), displayOnDevportal: false }], false],
+])('the same places %s', (_, others, same) => {
+  expect(areSamePlaces([place('A'), place('B')], others)).toBe(same);
+  expect(areSamePlaces(others, [place('A'), place('B')])).toBe(same);
+});
+
+test('two virtual hosts of one gateway are two places', () => {
+  const at = (vhost: string) => [{ ...place('A'), vhost }];
+  expect(areSamePlaces(at('v'), at('w'))).toBe(false);
+  expect(areSamePlaces(at('v'), at('v'))).toBe(true);
 });

@@ -17,7 +17,8 @@ export interface DeploymentSources {
 
 /**
  * Where an API is to be deployed; the first that says something: params, archive, what serves now, the environment's
- * gateways, the only gateway. Empty when nothing says it.
+ * gateways, the only gateway. Empty when nothing says it. An archive that names no virtual host leaves the API on the
+ * one where it serves.
  * @param environment undefined for what serves nowhere unless params say so, or where it serves already
  */
 export function chooseDeployments(
@@ -28,9 +29,14 @@ export function chooseDeployments(
   const serving = sources.revisions.flatMap(({ gateways }) =>
     gateways.map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display })),
   );
+  // Exports name no virtual host, and an import without one would move the API to the first of the gateway.
+  const archived = sources.archive.map((each) => ({
+    ...each,
+    vhost: each.vhost ?? serving.find(({ gateway }) => gateway === each.gateway)?.vhost,
+  }));
   const choices = [
     sources.params ?? [],
-    sources.archive,
+    archived,
     serving,
     Object.keys(environment?.gateways ?? {}).map(plain),
     environment !== undefined && sources.gateways.length === 1 ? sources.gateways.map(plain) : [],
@@ -55,6 +61,17 @@ export function deploymentProblems(
       subject,
       problem: `${environment} has no gateway environment '${gateway}', only ${gateways.join(', ')}.${didYouMean(gateway, gateways)}`,
     }));
+}
+
+/** Whether both mean the same places. A virtual host that one of them does not name may be any. */
+export function areSamePlaces(some: readonly Deployment[], others: readonly Deployment[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every((one) => {
+    const other = others.find(({ gateway }) => gateway === one.gateway);
+    if (other === undefined) return false;
+    const sameHost = one.vhost === undefined || other.vhost === undefined || one.vhost === other.vhost;
+    return sameHost && other.displayOnDevportal === one.displayOnDevportal;
+  });
 }
 
 /** Where this revision serves, of the gateways that count. */

@@ -1,6 +1,7 @@
 import { VerificationError } from '../base/errors.ts';
 import { canonical } from './archive.ts';
 import { codes } from './codes.ts';
+import { areSamePlaces } from './deployments.ts';
 import type { PromotionPlan } from './plan-file.ts';
 import type { ApiPlan } from './plan.ts';
 import type { Change } from './state-compare.ts';
@@ -43,7 +44,7 @@ function movementOf(planned: ApiPlan, now: ApiPlan, to: string): string[] {
   if (planned.source !== now.source) moved.push(`has changed at its source${fields(planned, now)}`);
   if (planned.params !== now.params) moved.push(`has other params${fields(planned, now)}`);
   if (planned.secrets !== now.secrets) moved.push('has other secrets in its source or params');
-  if (canonical(planned.deployments) !== canonical(now.deployments)) moved.push('would be deployed elsewhere');
+  if (!areSamePlaces(planned.deployments, now.deployments)) moved.push('would be deployed elsewhere');
   if (planned.lifecycle !== now.lifecycle) {
     moved.push(`would become ${now.lifecycle ?? 'what it is'} instead of ${planned.lifecycle ?? 'what it is'}`);
   }

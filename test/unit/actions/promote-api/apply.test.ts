@@ -169,6 +169,33 @@ describe('what serves afterwards is compared with the plan', () => {
   });
 });
 
+describe('the virtual host and the display in the developer portal', () => {
+  const places = () =>
+    named('EmployeeAPI')
+      .revisions.flatMap(({ deployments }) => deployments)
+      .map(({ name, vhost, displayOnDevportal }) => [name, vhost, displayOnDevportal]);
+
+  test('are those of the params', async () => {
+    const params = writeParams(lab, {
+      endpoints: { production: { url: 'https://b.example.com' } },
+      deploymentEnvironments: [
+        { deploymentEnvironment: 'Default', deploymentVhost: 'api.example.com', displayOnDevportal: false },
+      ],
+    });
+    expect((await lab.run({ ...rest, params })).failure).toBeUndefined();
+    expect(places()).toEqual([['Default', 'api.example.com', false]]);
+  });
+
+  test('an update leaves an API on the virtual host where it serves', async () => {
+    await lab.run(rest);
+    const [revision] = named('EmployeeAPI').revisions;
+    revision!.deployments = revision!.deployments.map((each) => ({ ...each, vhost: 'api.example.com' }));
+    lab.changeSource();
+    expect((await lab.run(rest)).failure).toBeUndefined();
+    expect(places()).toEqual([['Default', 'api.example.com', true]]);
+  });
+});
+
 describe('what a gateway must answer', () => {
   test('by choice: an API that should ask for a token and does not is a failure', async () => {
     await addApi(lab.dev, 'Open', { securityScheme: [] });
