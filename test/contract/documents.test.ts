@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
+import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
 import { readParams } from '@wso2-delivery/shared/apim/params';
 import { convertDocument } from '@wso2-delivery/shared/apim/params-conversion';
@@ -20,6 +21,7 @@ const documents = globSync(['*.md', 'docs/**/*.md', 'actions/*/README.md', 'exam
 const blocks = documents.flatMap((file) => blocksOf(root, file));
 const codes = new Set(Object.values(catalogue).flatMap((room) => Object.values(room).map(({ code }) => code)));
 
+const certificate = Buffer.from(selfSignedCertificate('backend').certificate);
 const named = (chosen: readonly Block[]) => chosen.map((block) => [`${block.file}:${block.line}`, block] as const);
 const yaml = blocks.filter(({ language }) => ['yaml', 'yml'].includes(language));
 const shell = blocks.filter(({ language }) => ['sh', 'bash', 'shell', 'console'].includes(language));
@@ -45,7 +47,7 @@ describe.each(named(yaml))('the YAML at %s', (_, block) => {
   if (shape === 'params') {
     const { environments } = parseYaml(block.text) as { environments: { name: string }[] };
     test.each(environments.map(({ name }) => name))('has settings for %s that API Manager takes', (name) => {
-      const source = { text: block.text, file: block.file, hasCertificates: () => true };
+      const source = { text: block.text, file: block.file, certificate: () => certificate, now: Date.now() };
       expect(readParams(source, name, () => 'a value').environment).toBe(name);
     });
   }

@@ -30,7 +30,7 @@ export const defaultJournal = 'promotion-journal.jsonl';
  * @returns the failure of those that were not promoted
  */
 export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Promise<unknown> {
-  const request = readRequest(inputs, ports.files, ports.job);
+  const request = readRequest(inputs, ports);
   sayParams(story, request, ports);
   const session = new Session(request, inputs, ports);
   const { plan, jobs } = await makePlan(request, inputs, session, true, ports);

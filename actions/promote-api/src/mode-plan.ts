@@ -49,7 +49,7 @@ export async function driftMode(story: Story, inputs: Inputs, ports: Ports): Pro
 }
 
 async function compare(story: Story, inputs: Inputs, ports: Ports): Promise<void> {
-  const request = readRequest(inputs, ports.files, ports.job);
+  const request = readRequest(inputs, ports);
   sayParams(story, request, ports);
   const session = new Session(request, inputs, ports);
   story.plan = (await makePlan(request, inputs, session, false, ports)).plan;

@@ -15,12 +15,16 @@ export interface ParamsInput {
   readonly certificates: ReadonlyMap<string, Buffer>;
 }
 
-/** @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem */
+/**
+ * @param now milliseconds since the epoch
+ * @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem
+ */
 export function readParamsInput(
   path: string,
   { to: environment, kind }: Pick<Inputs, 'to' | 'kind'>,
   files: Files,
   job: Job,
+  now: number,
 ): ParamsInput {
   const isFolder = statSync(path).isDirectory();
   const names = isFolder ? ['params.yaml', 'api_params.yaml'] : [''];
@@ -31,7 +35,7 @@ export function readParamsInput(
   }
   const text = readFileSync(file, 'utf8');
   const certificates = readCertificates(isFolder ? join(path, 'certificates') : undefined);
-  const source = { text, file: files.display(file), hasCertificates: (name: string) => certificates.has(name) };
+  const source = { text, file: files.display(file), certificate: (name: string) => certificates.get(name), now };
   const settings = readParams(source, environment, (name) => job.variable(name), kind === 'api-product' ? kind : 'api');
   return { settings, text, file: files.display(file), certificates };
 }

@@ -10,7 +10,7 @@ import type { Selector } from '@wso2-delivery/shared/apim/selection';
 import { divide, readShard, type Shard } from '@wso2-delivery/shared/apim/shards';
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError, messageOf, type Problem } from '@wso2-delivery/shared/base/errors';
-import type { Files, Job } from '@wso2-delivery/shared/base/ports';
+import type { Files, Ports } from '@wso2-delivery/shared/base/ports';
 import { isInside } from '@wso2-delivery/shared/base/safe-path';
 import type { InputsOf } from '@wso2-delivery/shared/run/declaration';
 import type { action } from './action.ts';
@@ -42,7 +42,7 @@ export interface Request {
  * @throws InputError with every problem of the inputs; then ENVIRONMENTS_INVALID, FILE_UNREADABLE, PLAN_STALE; then
  * PARAMS_MALFORMED, PARAMS_INVALID
  */
-export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
+export function readRequest(inputs: Inputs, { files, job, clock }: Pick<Ports, 'files' | 'job' | 'clock'>): Request {
   const problems: Problem[] = [];
   const applied = inputs.mode === 'apply' ? inputs.plan : undefined;
   const listed = readSelection(inputs.apis, files, problems, inputs.kind);
@@ -75,7 +75,7 @@ export function readRequest(inputs: Inputs, files: Files, job: Job): Request {
     to,
     apis: agreed !== undefined && (listed.length === 0 || shard !== undefined) ? namesIn(agreed, inputs.kind) : listed,
     archives,
-    params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs, files, job),
+    params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs, files, job, clock.now()),
     revision,
     ca: inputs.caFile === undefined ? undefined : readFileSync(inputs.caFile, 'utf8'),
     agreed,

@@ -1,24 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { selfSignedCertificate } from '@wso2-delivery/lab/certificate';
 import { readParams } from '@wso2-delivery/shared/apim/params';
 import { InputError } from '@wso2-delivery/shared/base/errors';
 
 const chapter = readFileSync(join(import.meta.dirname, '../../../examples/employee-api/api_params.yaml'), 'utf8');
 
+const now = Date.parse('2026-06-01T00:00:00Z');
+
 function read(
   text: string,
   environment = 'staging',
   variables: Record<string, string> = {},
-  certificates: string[] = [],
+  certificates: Record<string, string> = {},
 ) {
-  const source = { text, file: 'api_params.yaml', hasCertificates: (name: string) => certificates.includes(name) };
+  const certificate = (name: string) => {
+    const text = certificates[name];
+    return text === undefined ? undefined : Buffer.from(text);
+  };
+  const source = { text, file: 'api_params.yaml', certificate, now };
   return readParams(source, environment, (name) => (variables[name] === '' ? undefined : variables[name]));
 }
 
-function problems(text: string, environment?: string, variables?: Record<string, string>) {
+function problems(
+  text: string,
+  environment?: string,
+  variables?: Record<string, string>,
+  certificates?: Record<string, string>,
+) {
   try {
-    read(text, environment, variables);
+    read(text, environment, variables, certificates);
   } catch (error) {
     if (error instanceof InputError) {
       return error.problems.map(({ subject, problem, location }) => [location?.line, subject, problem]);
@@ -229,6 +241,35 @@ describe('what API Manager would take wrongly without a word', () => {
   });
 });
 
+describe('certificates', () => {
+  const text = wrap(
+    `${endpoints}certs:\n  - hostName: https://b\n    alias: b\n    path: b.crt\nmutualSslCerts:\n  - alias: c\n    path: c.pem\n`,
+  );
+  /** Valid for a day from then. */
+  const madeOn = (day: string) => selfSignedCertificate('b', new Date(day)).certificate;
+  const valid = madeOn('2026-06-01T00:00:00Z');
+
+  test('that are valid are fine', () => {
+    expect(problems(text, 'staging', {}, { 'b.crt': valid, 'c.pem': valid })).toEqual([]);
+  });
+
+  test('that have expired, or are none, are refused with their lines', () => {
+    const certificates = { 'b.crt': madeOn('2026-05-01T00:00:00Z'), 'c.pem': 'not a certificate' };
+    expect(problems(text, 'staging', {}, certificates)).toEqual([
+      [
+        10,
+        'environments[0].configs.certs[0].path',
+        'certificates/b.crt has expired: it was valid until May  2 00:00:00 2026 GMT',
+      ],
+      [
+        13,
+        'environments[0].configs.mutualSslCerts[0].path',
+        'certificates/c.pem is not an X.509 certificate, PEM or DER',
+      ],
+    ]);
+  });
+});
+
 describe('variables', () => {
   test('unset and empty ones are listed, with their lines', () => {
     const text = wrap('endpoints:\n  production:\n    url: https://${HOST}/${PATH_PART}\n');
@@ -265,7 +306,7 @@ describe('variables', () => {
 describe('params of an API product', () => {
   const read = (configs: string) => {
     const text = `environments:\n  - name: staging\n    configs:\n${configs.replace(/^/gm, '      ')}\n`;
-    const source = { text, file: 'product_params.yaml', hasCertificates: () => false };
+    const source = { text, file: 'product_params.yaml', certificate: () => undefined, now: 0 };
     return readParams(source, 'staging', () => undefined, 'api-product');
   };
   const api = 'endpoints: {production: {url: https://b}}';
@@ -279,7 +320,7 @@ describe('params of an API product', () => {
   test('the example', () => {
     const folder = join(import.meta.dirname, '../../../examples/employee-product');
     const text = readFileSync(join(folder, 'product_params.yaml'), 'utf8');
-    const source = { text, file: 'product_params.yaml', hasCertificates: () => false };
+    const source = { text, file: 'product_params.yaml', certificate: () => undefined, now: 0 };
     const variable = (name: string) => (name === 'STAGING_BACKEND_PASSWORD' ? 'pw' : undefined);
     expect(readParams(source, 'staging', variable, 'api-product').warnings).toEqual([]);
   });

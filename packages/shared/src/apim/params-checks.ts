@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { didYouMean } from '../base/suggest.ts';
 import { isFlatSecurity, type Table } from './params-conversion.ts';
 import type { KeyPath } from './params-lines.ts';
@@ -20,7 +21,9 @@ export interface CheckContext {
   readonly base: KeyPath;
   readonly shape: '3.x' | '4.x';
   readonly variable: (name: string) => string | undefined;
-  readonly hasCertificate: (name: string) => boolean;
+  readonly certificate: (name: string) => Uint8Array | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** The keys that API Manager reads under `configs` (carbon-apimgt, ImportExportConstants). */
@@ -237,11 +240,24 @@ function checkCertificates(configs: Table, context: CheckContext, report: Report
     }
     for (const [index, entry] of list.entries()) {
       const file = isTable(entry) ? entry.path : undefined;
-      if (typeof file !== 'string') report('error', [key, index], 'needs path, a file in certificates/');
-      else if (!context.hasCertificate(file)) {
-        report('error', [key, index, 'path'], `certificates/${file} is not beside the params file`);
+      if (typeof file !== 'string') {
+        report('error', [key, index], 'needs path, a file in certificates/');
+        continue;
       }
+      const problem = certificateProblem(context.certificate(file), context.now);
+      if (problem !== undefined) report('error', [key, index, 'path'], `certificates/${file} ${problem}`);
     }
+  }
+}
+
+/** API Manager takes an expired certificate, and no call of the API comes through. */
+function certificateProblem(data: Uint8Array | undefined, now: number): string | undefined {
+  if (data === undefined) return 'is not beside the params file';
+  try {
+    const { validTo } = new X509Certificate(data);
+    return Date.parse(validTo) < now ? `has expired: it was valid until ${validTo}` : undefined;
+  } catch {
+    return 'is not an X.509 certificate, PEM or DER';
   }
 }
 

@@ -23,8 +23,10 @@ export interface ParamsSource {
   readonly text: string;
   /** As the user knows it: relative to the workspace. */
   readonly file: string;
-  /** Whether certificates lie beside it (a deployment folder). */
-  readonly hasCertificates: (name: string) => boolean;
+  /** A certificate that lies beside it (in a deployment folder), or undefined. */
+  readonly certificate: (name: string) => Uint8Array | undefined;
+  /** Milliseconds since the epoch: what has expired then is refused. */
+  readonly now: number;
 }
 
 const example =
@@ -75,7 +77,8 @@ export function readParams(
           base: shape === '4.x' ? [...base, 'configs'] : base,
           shape,
           variable,
-          hasCertificate: source.hasCertificates,
+          certificate: source.certificate,
+          now: source.now,
         })),
   ];
   const errors = findings.filter(({ severity }) => severity === 'error');
