@@ -2776,7 +2776,68 @@ function archive_invalid(shown, problem) {
     return new base_errors/* InputError */.dz(codes.ARCHIVE_INVALID, [{ subject: shown, problem, example: 'exports/EmployeeAPI_1.0.0.zip' }]);
 }
 
+// EXTERNAL MODULE: ./packages/shared/src/base/suggest.ts
+var suggest = __nccwpck_require__(119);
+;// CONCATENATED MODULE: ./packages/shared/src/apim/deployments.ts
+
+/**
+ * Where an API is to be deployed; the first that says something: params, archive, what serves now, the environment's
+ * gateways, the only gateway. Empty when nothing says it. An archive that names no virtual host leaves the API on the
+ * one where it serves.
+ * @param environment undefined for what serves nowhere unless params say so, or where it serves already
+ */
+function chooseDeployments(sources, environment) {
+    const plain = (gateway) => ({ gateway, vhost: undefined, displayOnDevportal: true });
+    const serving = sources.revisions.flatMap(({ gateways }) => gateways.map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display })));
+    // Exports name no virtual host, and an import without one would move the API to the first of the gateway.
+    const archived = sources.archive.map((each) => ({
+        ...each,
+        vhost: each.vhost ?? serving.find(({ gateway }) => gateway === each.gateway)?.vhost,
+    }));
+    const choices = [
+        sources.params ?? [],
+        archived,
+        serving,
+        Object.keys(environment?.gateways ?? {}).map(plain),
+        environment !== undefined && sources.gateways.length === 1 ? sources.gateways.map(plain) : [],
+    ];
+    return choices.find((each) => each.length > 0) ?? [];
+}
+/** What is wrong with deployments: no gateway is named, or one that the target does not have. */
+function deploymentProblems(subject, deployments, gateways, environment) {
+    if (deployments.length === 0) {
+        const problem = `nothing says on which gateway environment of ${environment} (${gateways.join(', ')}) it is deployed`;
+        return [{ subject, problem, example: 'deploymentEnvironments:\n  - deploymentEnvironment: Default' }];
+    }
+    return deployments
+        .filter(({ gateway }) => !gateways.includes(gateway))
+        .map(({ gateway }) => ({
+        subject,
+        problem: `${environment} has no gateway environment '${gateway}', only ${gateways.join(', ')}.${(0,suggest/* didYouMean */.au)(gateway, gateways)}`,
+    }));
+}
+/** Whether both mean the same places. A virtual host that one of them does not name may be any. */
+function areSamePlaces(some, others) {
+    if (some.length !== others.length)
+        return false;
+    return some.every((one) => {
+        const other = others.find(({ gateway }) => gateway === one.gateway);
+        if (other === undefined)
+            return false;
+        const sameHost = one.vhost === undefined || other.vhost === undefined || one.vhost === other.vhost;
+        return sameHost && other.displayOnDevportal === one.displayOnDevportal;
+    });
+}
+/** Where this revision serves, of the gateways that count. */
+function deploymentsOn(revision, planned) {
+    const counting = new Set(planned.map(({ gateway }) => gateway));
+    return (revision?.gateways ?? [])
+        .filter(({ name }) => counting.has(name))
+        .map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display }));
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/apim/plan-agreement.ts
+
 
 
 
@@ -2822,7 +2883,7 @@ function movementOf(planned, now, to) {
         moved.push(`has other params${fields(planned, now)}`);
     if (planned.secrets !== now.secrets)
         moved.push('has other secrets in its source or params');
-    if (canonical(planned.deployments) !== canonical(now.deployments))
+    if (!areSamePlaces(planned.deployments, now.deployments))
         moved.push('would be deployed elsewhere');
     if (planned.lifecycle !== now.lifecycle) {
         moved.push(`would become ${now.lifecycle ?? 'what it is'} instead of ${planned.lifecycle ?? 'what it is'}`);
@@ -3013,48 +3074,6 @@ function skippedNames(json) {
     catch {
         return [];
     }
-}
-
-// EXTERNAL MODULE: ./packages/shared/src/base/suggest.ts
-var suggest = __nccwpck_require__(119);
-;// CONCATENATED MODULE: ./packages/shared/src/apim/deployments.ts
-
-/**
- * Where an API is to be deployed; the first that says something: params, archive, what serves now, the environment's
- * gateways, the only gateway. Empty when nothing says it.
- * @param environment undefined for what serves nowhere unless params say so, or where it serves already
- */
-function chooseDeployments(sources, environment) {
-    const plain = (gateway) => ({ gateway, vhost: undefined, displayOnDevportal: true });
-    const serving = sources.revisions.flatMap(({ gateways }) => gateways.map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display })));
-    const choices = [
-        sources.params ?? [],
-        sources.archive,
-        serving,
-        Object.keys(environment?.gateways ?? {}).map(plain),
-        environment !== undefined && sources.gateways.length === 1 ? sources.gateways.map(plain) : [],
-    ];
-    return choices.find((each) => each.length > 0) ?? [];
-}
-/** What is wrong with deployments: no gateway is named, or one that the target does not have. */
-function deploymentProblems(subject, deployments, gateways, environment) {
-    if (deployments.length === 0) {
-        const problem = `nothing says on which gateway environment of ${environment} (${gateways.join(', ')}) it is deployed`;
-        return [{ subject, problem, example: 'deploymentEnvironments:\n  - deploymentEnvironment: Default' }];
-    }
-    return deployments
-        .filter(({ gateway }) => !gateways.includes(gateway))
-        .map(({ gateway }) => ({
-        subject,
-        problem: `${environment} has no gateway environment '${gateway}', only ${gateways.join(', ')}.${(0,suggest/* didYouMean */.au)(gateway, gateways)}`,
-    }));
-}
-/** Where this revision serves, of the gateways that count. */
-function deploymentsOn(revision, planned) {
-    const counting = new Set(planned.map(({ gateway }) => gateway));
-    return (revision?.gateways ?? [])
-        .filter(({ name }) => counting.has(name))
-        .map(({ name, vhost, display }) => ({ gateway: name, vhost, displayOnDevportal: display }));
 }
 
 ;// CONCATENATED MODULE: ./packages/shared/src/apim/breaking-definition.ts
@@ -7388,6 +7407,7 @@ function matrixOf(apis, count) {
 
 
 
+
 /** The keys that API Manager reads under `configs` (carbon-apimgt, ImportExportConstants). */
 const knownKeys = [
     'endpointType',
@@ -7603,12 +7623,26 @@ function checkCertificates(configs, context, report) {
         }
         for (const [index, entry] of list.entries()) {
             const file = params_checks_isTable(entry) ? entry.path : undefined;
-            if (typeof file !== 'string')
+            if (typeof file !== 'string') {
                 report('error', [key, index], 'needs path, a file in certificates/');
-            else if (!context.hasCertificate(file)) {
-                report('error', [key, index, 'path'], `certificates/${file} is not beside the params file`);
+                continue;
             }
+            const problem = certificateProblem(context.certificate(file), context.now);
+            if (problem !== undefined)
+                report('error', [key, index, 'path'], `certificates/${file} ${problem}`);
         }
+    }
+}
+/** API Manager takes an expired certificate, and no call of the API comes through. */
+function certificateProblem(data, now) {
+    if (data === undefined)
+        return 'is not beside the params file';
+    try {
+        const { validTo } = new external_node_crypto_.X509Certificate(data);
+        return Date.parse(validTo) < now ? `has expired: it was valid until ${validTo}` : undefined;
+    }
+    catch {
+        return 'is not an X.509 certificate, PEM or DER';
     }
 }
 /** Variables that are unset or empty, and forms that nobody replaces. */
@@ -7750,7 +7784,8 @@ function readParams(source, environment, variable, kind = 'api') {
                 base: shape === '4.x' ? [...base, 'configs'] : base,
                 shape,
                 variable,
-                hasCertificate: source.hasCertificates,
+                certificate: source.certificate,
+                now: source.now,
             })),
     ];
     const errors = findings.filter(({ severity }) => severity === 'error');
@@ -7865,8 +7900,11 @@ function params_isTable(value) {
 
 
 
-/** @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem */
-function readParamsInput(path, { to: environment, kind }, files, job) {
+/**
+ * @param now milliseconds since the epoch
+ * @throws InputError INPUT_INVALID; PARAMS_MALFORMED, PARAMS_INVALID with every problem
+ */
+function readParamsInput(path, { to: environment, kind }, files, job, now) {
     const isFolder = (0,external_node_fs_.statSync)(path).isDirectory();
     const names = isFolder ? ['params.yaml', 'api_params.yaml'] : [''];
     const file = names.map((name) => (0,external_node_path_.join)(path, name)).find((each) => (0,external_node_fs_.existsSync)(each));
@@ -7876,7 +7914,7 @@ function readParamsInput(path, { to: environment, kind }, files, job) {
     }
     const text = (0,external_node_fs_.readFileSync)(file, 'utf8');
     const certificates = readCertificates(isFolder ? (0,external_node_path_.join)(path, 'certificates') : undefined);
-    const source = { text, file: files.display(file), hasCertificates: (name) => certificates.has(name) };
+    const source = { text, file: files.display(file), certificate: (name) => certificates.get(name), now };
     const settings = readParams(source, environment, (name) => job.variable(name), kind === 'api-product' ? kind : 'api');
     return { settings, text, file: files.display(file), certificates };
 }
@@ -7905,7 +7943,7 @@ function readCertificates(folder) {
  * @throws InputError with every problem of the inputs; then ENVIRONMENTS_INVALID, FILE_UNREADABLE, PLAN_STALE; then
  * PARAMS_MALFORMED, PARAMS_INVALID
  */
-function readRequest(inputs, files, job) {
+function readRequest(inputs, { files, job, clock }) {
     const problems = [];
     const applied = inputs.mode === 'apply' ? inputs.plan : undefined;
     const listed = readSelection(inputs.apis, files, problems, inputs.kind);
@@ -7936,7 +7974,7 @@ function readRequest(inputs, files, job) {
         to,
         apis: agreed !== undefined && (listed.length === 0 || shard !== undefined) ? namesIn(agreed, inputs.kind) : listed,
         archives,
-        params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs, files, job),
+        params: inputs.params === undefined ? undefined : readParamsInput(inputs.params, inputs, files, job, clock.now()),
         revision,
         ca: inputs.caFile === undefined ? undefined : (0,external_node_fs_.readFileSync)(inputs.caFile, 'utf8'),
         agreed,
@@ -9314,7 +9352,7 @@ const defaultJournal = 'promotion-journal.jsonl';
  * @returns the failure of those that were not promoted
  */
 async function applyMode(story, inputs, ports) {
-    const request = readRequest(inputs, ports.files, ports.job);
+    const request = readRequest(inputs, ports);
     sayParams(story, request, ports);
     const session = new Session(request, inputs, ports);
     const { plan, jobs } = await makePlan(request, inputs, session, true, ports);
@@ -9473,7 +9511,7 @@ async function driftMode(story, inputs, ports) {
     return undefined;
 }
 async function mode_plan_compare(story, inputs, ports) {
-    const request = readRequest(inputs, ports.files, ports.job);
+    const request = readRequest(inputs, ports);
     sayParams(story, request, ports);
     const session = new Session(request, inputs, ports);
     story.plan = (await makePlan(request, inputs, session, false, ports)).plan;
