@@ -149,7 +149,7 @@ describe('the reports in the folders of a build', () => {
     put('target/surefire-reports/TEST-a.xml', suite);
     put('m/target/failsafe-reports/TEST-b.xml', suite.replace('"c"', '"d"'));
     put('m/target/failsafe-reports/failsafe-summary.xml', '<failsafe-summary/>');
-    const { cases, unreadable } = readTestReports(modules(), Date.now(), ports.files);
+    const { cases, unreadable } = readTestReports(modules(), Date.now() - 5000, ports.files);
     expect(cases.map((test) => test.suite)).toEqual(['c', 'd']);
     expect(unreadable).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('the reports in the folders of a build', () => {
 
   test('are named when they cannot be read', () => {
     put('target/surefire-reports/TEST-cut.xml', '<testsuite name="s"><testcase');
-    const { unreadable } = readTestReports(modules(), Date.now(), ports.files);
+    const { unreadable } = readTestReports(modules(), Date.now() - 5000, ports.files);
     expect(unreadable).toHaveLength(1);
     expect(unreadable[0]?.file).toBe('target/surefire-reports/TEST-cut.xml');
   });
