@@ -6,14 +6,8 @@ import { readExpectedStatus } from '@wso2-delivery/shared/apim/gateway-proof';
 import { Journal } from '@wso2-delivery/shared/apim/journal';
 import { requireAgreement } from '@wso2-delivery/shared/apim/plan-agreement';
 import { refusalOf, type ApiPlan } from '@wso2-delivery/shared/apim/plan';
-import {
-  isGood,
-  promoteApi,
-  proveGateways,
-  type Job,
-  type PromoteOptions,
-  type Promotion,
-} from '@wso2-delivery/shared/apim/promote';
+import { isGood, promoteApi, proveGateways, type Promotion } from '@wso2-delivery/shared/apim/promote';
+import type { Job, PromoteOptions } from '@wso2-delivery/shared/apim/promotion-job';
 import type { Log, Ports } from '@wso2-delivery/shared/base/ports';
 import { sayParams } from './params-notices.ts';
 import { makePlan, preserves } from './planning.ts';

@@ -6,7 +6,7 @@ import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
 import { renderParams } from '@wso2-delivery/shared/apim/params-render';
 import { planApi } from '@wso2-delivery/shared/apim/plan';
 import { planSchema, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
-import type { Job } from '@wso2-delivery/shared/apim/promote';
+import type { Job } from '@wso2-delivery/shared/apim/promotion-job';
 import { ProjectStore, type KeptProject } from '@wso2-delivery/shared/apim/project-store';
 import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
 import { collectionOf, type PublisherIndex } from '@wso2-delivery/shared/apim/publisher';

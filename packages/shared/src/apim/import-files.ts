@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeployments, withoutDeployments, writeArchive, type ApiProject } from './archive.ts';
-import type { Job } from './promote.ts';
+import type { Job } from './promotion-job.ts';
 
 /**
  * Writes what an import is given.
