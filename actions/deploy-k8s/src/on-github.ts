@@ -1,9 +1,8 @@
 /** What was asked of GitHub beside the deployment: a record with its states, a comment about a failed rollout. */
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
-import { commentOnPullRequest } from '@wso2-delivery/shared/github/comment';
 import { DeploymentRecord } from '@wso2-delivery/shared/github/deployment';
-import { failureSummary } from '@wso2-delivery/shared/run/failure';
+import { commentOutcome } from '@wso2-delivery/shared/run/outcome-comment';
 import type { Inputs } from './request.ts';
 
 /** Before anything is changed. A dry run deploys nothing and has no record. */
@@ -23,14 +22,7 @@ export async function closeRecord(record: DeploymentRecord, inputs: Inputs, fail
 /** A failure becomes a comment; a good end updates the one that is there. */
 export async function comment(inputs: Inputs, summary: string, failure: unknown, ports: Ports): Promise<void> {
   if (!inputs.prComment || inputs.dryRun === 'server') return;
-  const told = failure === undefined ? '' : failureSummary('deploy-k8s', failure);
-  const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
   const subject = [inputs.namespace ?? '', ...inputs.workload, ...inputs.manifests].join(' ');
-  await commentOnPullRequest(
-    inputs.githubToken,
-    { action: 'deploy-k8s', subject },
-    markdown,
-    ports,
-    failure !== undefined,
-  );
+  const key = { action: 'deploy-k8s', subject };
+  await commentOutcome(inputs.githubToken, key, summary, failure, ports, failure !== undefined);
 }

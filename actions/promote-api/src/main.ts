@@ -1,8 +1,7 @@
 /** The flow: inputs → what the mode does → what became of each API. */
 import { namedIfFull } from '@wso2-delivery/shared/apim/scratch-full';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
-import { commentOnPullRequest } from '@wso2-delivery/shared/github/comment';
-import { failureSummary } from '@wso2-delivery/shared/run/failure';
+import { commentOutcome } from '@wso2-delivery/shared/run/outcome-comment';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
 import { withGivenVariables } from './given-variables.ts';
@@ -31,10 +30,8 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   const summary = summaries[mode](story);
   if (summary !== '') ports.summary.add(summary);
   if (inputs.prComment) {
-    const told = failure === undefined ? '' : failureSummary('promote-api', failure);
-    const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
     const key = { action: 'promote-api', subject: `${mode} ${inputs.to}` };
-    await commentOnPullRequest(inputs.githubToken, key, markdown, ports);
+    await commentOutcome(inputs.githubToken, key, summary, failure, ports);
   }
   return {
     outputs: {
