@@ -1,10 +1,11 @@
 /** What reads a carbon application in the end is Java: both of its readers, over both ways of packing. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { writeZip } from '@wso2-delivery/shared/formats/zip';
+import { testWith } from '../support/tools.ts';
 
 const program = `
 import java.io.*; import java.util.*; import java.util.zip.*;
@@ -25,10 +26,6 @@ public class Read {
   }
 }`;
 
-const hasJava = spawnSync('java', ['-version']).status === 0;
-if (!hasJava && process.env.CI === 'true') throw new Error('java is needed to test what it reads');
-const withJava = hasJava ? test : test.skip;
-
 let folder: string;
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'zip-readers-')));
@@ -38,7 +35,7 @@ afterAll(() => {
 });
 
 describe('an archive that this project writes', () => {
-  withJava(
+  testWith('java')(
     'is read by Java, from the file and as a stream, stored and deflated',
     async () => {
       const entries = [
