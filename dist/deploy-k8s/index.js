@@ -133,7 +133,7 @@ const action = (0,declaration/* defineAction */.QP)({
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(569);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(483);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(717);
 
 
 
@@ -144,7 +144,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 96:
+/***/ 717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5366,6 +5366,93 @@ function client_unreadable(method, path, doing) {
     return new base_errors/* ServiceError */._7(github_codes_codes.GITHUB_REFUSED, message, { method, url: path });
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/github/deployment.ts
+
+
+/** A deployment record: for jobs that name no `environment:` themselves, since GitHub then makes none. */
+class DeploymentRecord {
+    #github;
+    #id;
+    #wish;
+    #ports;
+    constructor(github, id, wish, ports) {
+        this.#github = github;
+        this.#id = id;
+        this.#wish = wish;
+        this.#ports = ports;
+    }
+    /** The id of the record, for later jobs. */
+    get id() {
+        return String(this.#id);
+    }
+    /** The record that an earlier step has made. @returns undefined without a token or a number, with a warning */
+    static made(token, id, url, ports) {
+        const github = GitHub.of(token, ports.job, ports.http);
+        if (github !== undefined && /^\d+$/.test(id)) {
+            return new DeploymentRecord(github, Number(id), { environment: '', url, description: '' }, ports);
+        }
+        ports.log.warning(`The deployment record '${id}' gets no status: it is no number, or there is no GitHub token.`);
+        return undefined;
+    }
+    /**
+     * Makes a record for the commit of the job and says that the deployment has begun.
+     * @returns undefined, with a warning, when GitHub does not make one: a deployment does not fail for it
+     */
+    static async open(token, wish, ports) {
+        const { job, log } = ports;
+        const github = GitHub.of(token, job, ports.http);
+        if (github === undefined || job.sha === undefined) {
+            log.warning('No deployment record was made: there is no GitHub token or no commit in this job.');
+            return undefined;
+        }
+        try {
+            const made = await github.one('POST', '/deployments', 'deployments: write', 'make a deployment record', {
+                ref: job.sha,
+                environment: wish.environment,
+                description: bounded(wish.description),
+                // The job is the check: GitHub is neither to merge the base branch nor to wait for other checks.
+                auto_merge: false,
+                required_contexts: [],
+            });
+            if (typeof made.id !== 'number') {
+                log.annotate({ level: 'warning', message: 'No deployment record was made: GitHub gave it no id.' });
+                return undefined;
+            }
+            const record = new DeploymentRecord(github, made.id, wish, ports);
+            await record.say('in_progress', wish.description);
+            return record;
+        }
+        catch (failure) {
+            log.annotate({ level: 'warning', message: `No deployment record was made: ${(0,base_errors/* messageOf */.bD)(failure)}` });
+            return undefined;
+        }
+    }
+    /** Adds a status. A refusal is a warning. */
+    async say(state, description) {
+        const { job, log } = this.#ports;
+        const { url } = this.#wish;
+        try {
+            const path = `/deployments/${this.#id}/statuses`;
+            await this.#github.one('POST', path, 'deployments: write', 'take the status of the deployment', {
+                state,
+                description: bounded(description),
+                ...(url === undefined ? {} : { environment_url: url }),
+                ...(job.runId === undefined
+                    ? {}
+                    : { log_url: `${job.serverUrl}/${this.#github.repository}/actions/runs/${job.runId}` }),
+            });
+        }
+        catch (failure) {
+            const message = `The deployment record does not say '${state}': ${(0,base_errors/* messageOf */.bD)(failure)}`;
+            log.annotate({ level: 'warning', message });
+        }
+    }
+}
+/** GitHub takes 140 characters. */
+function bounded(text) {
+    return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/shared/src/github/pull-request.ts
@@ -5480,98 +5567,23 @@ async function commentOnPullRequest(token, key, markdown, ports, create = true) 
     }
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/github/deployment.ts
-
-
-/** A deployment record: for jobs that name no `environment:` themselves, since GitHub then makes none. */
-class DeploymentRecord {
-    #github;
-    #id;
-    #wish;
-    #ports;
-    constructor(github, id, wish, ports) {
-        this.#github = github;
-        this.#id = id;
-        this.#wish = wish;
-        this.#ports = ports;
-    }
-    /** The id of the record, for later jobs. */
-    get id() {
-        return String(this.#id);
-    }
-    /** The record that an earlier step has made. @returns undefined without a token or a number, with a warning */
-    static made(token, id, url, ports) {
-        const github = GitHub.of(token, ports.job, ports.http);
-        if (github !== undefined && /^\d+$/.test(id)) {
-            return new DeploymentRecord(github, Number(id), { environment: '', url, description: '' }, ports);
-        }
-        ports.log.warning(`The deployment record '${id}' gets no status: it is no number, or there is no GitHub token.`);
-        return undefined;
-    }
-    /**
-     * Makes a record for the commit of the job and says that the deployment has begun.
-     * @returns undefined, with a warning, when GitHub does not make one: a deployment does not fail for it
-     */
-    static async open(token, wish, ports) {
-        const { job, log } = ports;
-        const github = GitHub.of(token, job, ports.http);
-        if (github === undefined || job.sha === undefined) {
-            log.warning('No deployment record was made: there is no GitHub token or no commit in this job.');
-            return undefined;
-        }
-        try {
-            const made = await github.one('POST', '/deployments', 'deployments: write', 'make a deployment record', {
-                ref: job.sha,
-                environment: wish.environment,
-                description: bounded(wish.description),
-                // The job is the check: GitHub is neither to merge the base branch nor to wait for other checks.
-                auto_merge: false,
-                required_contexts: [],
-            });
-            if (typeof made.id !== 'number') {
-                log.annotate({ level: 'warning', message: 'No deployment record was made: GitHub gave it no id.' });
-                return undefined;
-            }
-            const record = new DeploymentRecord(github, made.id, wish, ports);
-            await record.say('in_progress', wish.description);
-            return record;
-        }
-        catch (failure) {
-            log.annotate({ level: 'warning', message: `No deployment record was made: ${(0,base_errors/* messageOf */.bD)(failure)}` });
-            return undefined;
-        }
-    }
-    /** Adds a status. A refusal is a warning. */
-    async say(state, description) {
-        const { job, log } = this.#ports;
-        const { url } = this.#wish;
-        try {
-            const path = `/deployments/${this.#id}/statuses`;
-            await this.#github.one('POST', path, 'deployments: write', 'take the status of the deployment', {
-                state,
-                description: bounded(description),
-                ...(url === undefined ? {} : { environment_url: url }),
-                ...(job.runId === undefined
-                    ? {}
-                    : { log_url: `${job.serverUrl}/${this.#github.repository}/actions/runs/${job.runId}` }),
-            });
-        }
-        catch (failure) {
-            const message = `The deployment record does not say '${state}': ${(0,base_errors/* messageOf */.bD)(failure)}`;
-            log.annotate({ level: 'warning', message });
-        }
-    }
-}
-/** GitHub takes 140 characters. */
-function bounded(text) {
-    return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
-}
-
 // EXTERNAL MODULE: ./packages/shared/src/run/failure.ts
 var run_failure = __nccwpck_require__(811);
+;// CONCATENATED MODULE: ./packages/shared/src/run/outcome-comment.ts
+
+
+/**
+ * What a step came to as a comment on the pull request: its summary, and its failure as the job summary tells it. Masked.
+ * @param create false: an earlier comment is updated, none is begun
+ */
+async function commentOutcome(token, key, summary, failure, ports, create = true) {
+    const told = failure === undefined ? '' : (0,run_failure/* failureSummary */.jg)(key.action, failure);
+    const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
+    await commentOnPullRequest(token, key, markdown, ports, create);
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-k8s/src/on-github.ts
 /** What was asked of GitHub beside the deployment: a record with its states, a comment about a failed rollout. */
-
 
 
 
@@ -5594,10 +5606,9 @@ async function closeRecord(record, inputs, failure) {
 async function comment(inputs, summary, failure, ports) {
     if (!inputs.prComment || inputs.dryRun === 'server')
         return;
-    const told = failure === undefined ? '' : (0,run_failure/* failureSummary */.jg)('deploy-k8s', failure);
-    const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
     const subject = [inputs.namespace ?? '', ...inputs.workload, ...inputs.manifests].join(' ');
-    await commentOnPullRequest(inputs.githubToken, { action: 'deploy-k8s', subject }, markdown, ports, failure !== undefined);
+    const key = { action: 'deploy-k8s', subject };
+    await commentOutcome(inputs.githubToken, key, summary, failure, ports, failure !== undefined);
 }
 
 // EXTERNAL MODULE: ./packages/shared/src/formats/markdown.ts

@@ -1519,7 +1519,7 @@ const action = (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(655);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(967);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(462);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(294);
 
 
 
@@ -1530,7 +1530,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 462:
+/***/ 294:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1977,6 +1977,19 @@ async function commentOnPullRequest(token, key, markdown, ports, create = true) 
 
 // EXTERNAL MODULE: ./packages/shared/src/run/failure.ts
 var run_failure = __nccwpck_require__(811);
+;// CONCATENATED MODULE: ./packages/shared/src/run/outcome-comment.ts
+
+
+/**
+ * What a step came to as a comment on the pull request: its summary, and its failure as the job summary tells it. Masked.
+ * @param create false: an earlier comment is updated, none is begun
+ */
+async function commentOutcome(token, key, summary, failure, ports, create = true) {
+    const told = failure === undefined ? '' : (0,run_failure/* failureSummary */.jg)(key.action, failure);
+    const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
+    await commentOnPullRequest(token, key, markdown, ports, create);
+}
+
 // EXTERNAL MODULE: ./packages/shared/src/base/codes.ts
 var base_codes = __nccwpck_require__(215);
 ;// CONCATENATED MODULE: ./actions/promote-api/src/given-variables.ts
@@ -3876,71 +3889,6 @@ function withState(failure, { name, version, id }, { api, revision }) {
     return failure;
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/apim/trail.ts
-/** What is done to one API, told to the journal before it is tried, and kept for an undo in the same run. */
-class Trail {
-    #journal;
-    #kind;
-    #name;
-    #version;
-    #before;
-    #steps = new Set();
-    #made = new Set();
-    #removed = [];
-    #open;
-    constructor(journal, api, before) {
-        this.#journal = journal;
-        this.#kind = api.kind;
-        this.#name = api.name;
-        this.#version = api.version;
-        this.#before = before;
-        const { kind, name, version, action } = api;
-        journal.tell({ record: 'api', kind, name, version, action, before });
-    }
-    /**
-     * Tells the journal, tries the effect, and tells what came of it.
-     * @param what a revision's number, a state
-     * @param made names the ids of what came to be
-     */
-    async step(step, what, effect, made = () => ({})) {
-        const base = { name: this.#name, version: this.#version, step, what };
-        this.#journal.tell({ record: 'step', ...base });
-        this.#steps.add(step);
-        this.#open = step;
-        const result = await effect();
-        const ids = made(result);
-        this.#journal.tell({ record: 'done', ...base, ...ids });
-        this.#open = undefined;
-        for (const id of [ids.id, ids.revision])
-            if (id !== undefined && id !== this.#before.id)
-                this.#made.add(id);
-        if (step === 'remove-revision' && what !== undefined)
-            this.#removed.push(what);
-        return result;
-    }
-    result(result) {
-        this.#journal.tell({ record: 'result', name: this.#name, version: this.#version, result });
-    }
-    /** The step that was begun and has not ended. */
-    get pending() {
-        return this.#open;
-    }
-    /** As a journal would tell it. */
-    soFar() {
-        return {
-            kind: this.#kind,
-            name: this.#name,
-            version: this.#version,
-            before: this.#before,
-            salt: this.#journal.salt,
-            steps: new Set(this.#steps),
-            made: new Set(this.#made),
-            removed: [...this.#removed],
-            open: this.#open !== undefined,
-        };
-    }
-}
-
 ;// CONCATENATED MODULE: ./packages/shared/src/apim/lifecycle.ts
 /** API Manager's own life cycle: what each step is called, where it may be taken, where it leads. */
 const steps = [
@@ -5151,6 +5099,277 @@ async function exportOf(publisher, api, revision, credentials) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/apim/verify.ts
+
+
+
+
+
+
+
+/** Differences there change what consumers and backends meet; servers normalise the rest. */
+const strict = new Set([
+    'endpoints',
+    'operations',
+    'security',
+    'throttling',
+    'lifecycle',
+    'deployment',
+]);
+/** @throws VerificationError REVISION_NOT_DEPLOYED that names the gateways */
+function requireDeployed(plan, revision) {
+    if (plan.deployments.length === 0)
+        return;
+    const there = (revision?.gateways ?? []).map(({ name }) => name);
+    const absent = plan.deployments.map(({ gateway }) => gateway).filter((name) => !there.includes(name));
+    if (absent.length === 0)
+        return;
+    const message = `revision ${revision?.number ?? '?'} of ${plan.name}:${plan.version} is not deployed on ${absent.join(', ')} (deployed on: ${there.join(', ') || 'none'})`;
+    throw new base_errors/* VerificationError */.mk(codes.REVISION_NOT_DEPLOYED, message);
+}
+/**
+ * Exports what serves now (of what is not deployed, the working copy) and compares it with the plan.
+ * @returns differences that are no failure, in words
+ * @throws VerificationError STATE_NOT_AS_PLANNED that names the others, IMPORT_NOT_PROVEN when nothing has moved
+ */
+async function proveState(plan, desired, now, publisher, preserveProvider) {
+    const credentials = desired.secrets.size > 0;
+    const actual = stateOf(await exportOf(publisher, now.api, now.revision?.number ?? 'working-copy', credentials), {
+        lifecycle: now.api.lifeCycleStatus,
+        deployments: deploymentsOn(now.revision, plan.deployments),
+        preserveProvider,
+    });
+    const changes = compareStates(desired, actual).filter((change) => !isUntold(change));
+    if (now.revision === undefined)
+        requireMovement(plan, changes, publisher);
+    const failing = changes.filter((change) => strict.has(change.group) && change.onlyInTarget !== true);
+    if (failing.length > 0) {
+        const which = now.revision === undefined ? '' : `revision ${now.revision.number} of `;
+        const message = `${which}${plan.name}:${plan.version} in ${publisher.environment.name} is not as planned: ${verify_words(failing)}`;
+        throw new base_errors/* VerificationError */.mk(codes.STATE_NOT_AS_PLANNED, message, {
+            evidence: failing.map(wordsOf).join('\n'),
+        });
+    }
+    return changes.map(wordsOf);
+}
+/** No revision shows that an import came to be: something of what was planned has to be there. */
+function requireMovement(plan, left, publisher) {
+    const still = new Set(left.map(({ path, kind, after }) => `${path} ${kind} ${after ?? ''}`));
+    const planned = plan.changes.filter((change) => !isUntold(change) && !change.secret);
+    const stuck = planned.filter(({ path, kind, after }) => still.has(`${path} ${kind} ${after ?? ''}`));
+    if (!plan.imports || planned.length === 0 || stuck.length < planned.length)
+        return;
+    const message = `${plan.name}:${plan.version} is in ${publisher.environment.name} as it was before: ${verify_words(stuck)}`;
+    throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
+}
+/** A secret that the server does not tell: nothing is known either way. */
+function isUntold(change) {
+    return change.uncertain === true;
+}
+function verify_words(changes) {
+    const shown = changes.slice(0, 3).map(wordsOf).join('; ');
+    return changes.length > 3 ? `${shown}; and ${changes.length - 3} more` : shown;
+}
+/** A difference seen after an import: `before` is what is there, `after` what was wanted. */
+function wordsOf({ path, before = 'nothing', after = 'nothing' }) {
+    return `${path} is ${before}, and ${after} was planned`;
+}
+/**
+ * Takes the API into the planned life cycle state where an import has not, step by step, and proves it.
+ * @returns the API as it is then
+ * @throws VerificationError LIFECYCLE_NOT_AS_PLANNED
+ */
+async function reachLifecycle(wanted, present, publisher, trail) {
+    if (wanted === undefined || present.lifeCycleStatus === wanted)
+        return present;
+    const shown = `${present.name}:${present.version}`;
+    const way = lifecycleWay(present.lifeCycleStatus, wanted);
+    if (way === undefined) {
+        const message = `${shown} is ${present.lifeCycleStatus}, and no steps lead from there to ${wanted}`;
+        throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
+    }
+    for (const action of way) {
+        const { pending } = await trail.step('change-lifecycle', action, () => publisher.changeLifecycle(present.id, action));
+        if (pending) {
+            const message = `the life cycle step '${action}' of ${shown} waits for an approval in ${publisher.environment.name}`;
+            throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
+        }
+    }
+    const after = await publisher.details(present.id);
+    if (after.lifeCycleStatus === wanted)
+        return after;
+    const message = `${shown} is ${after.lifeCycleStatus} after ${way.join(', ')}, and ${wanted} was planned`;
+    throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/apim/carry-out.ts
+
+
+
+
+
+/** The last look before the first effect. @throws VerificationError PLAN_STALE */
+async function requireSameGround({ plan, before }, publisher) {
+    const moved = (what) => new base_errors/* VerificationError */.mk(codes.PLAN_STALE, `${plan.name}:${plan.version} ${what} in ${publisher.environment.name} meanwhile`);
+    if (before.id === undefined) {
+        if ((await publisher.find(plan.name, plan.version)) !== undefined)
+            throw moved('was created');
+        return;
+    }
+    const shape = (revisions) => revisions
+        .map(({ id, gateways }) => `${id}=${gateways
+        .map(({ name }) => name)
+        .sort()
+        .join('+')}`)
+        .join();
+    if (shape(await publisher.revisions(before.id)) !== shape(before.revisions))
+        throw moved('was changed');
+}
+/**
+ * The effects of one plan, each in the journal before it is begun: room for a revision, import or deployment, life cycle.
+ * @throws VerificationError IMPORT_NOT_PROVEN, REVISION_NOT_DEPLOYED, LIFECYCLE_NOT_AS_PLANNED; what a failing call means
+ */
+async function carryOut(job, trail, tools, options, ports) {
+    const { plan, before } = job;
+    const { publisher } = tools;
+    if (plan.removes !== undefined && before.id !== undefined) {
+        const { id } = before;
+        const old = before.revisions.find(({ number }) => number === plan.removes);
+        if (old !== undefined) {
+            await trail.step('remove-revision', String(old.number), () => publisher.deleteRevision(id, old));
+        }
+    }
+    const reached = plan.imports
+        ? await trail.step('import', undefined, () => importAndProve(job, tools, options, ports), ({ api, revision }) => ({ id: api.id, ...(revision === undefined ? {} : { revision: revision.id }) }))
+        : await redeploy(job, trail, publisher);
+    requireDeployed(plan, reached.revision);
+    return { ...reached, api: await reachLifecycle(plan.lifecycle, reached.api, publisher, trail) };
+}
+async function importAndProve(job, { engine, publisher }, options, ports) {
+    const { plan, before } = job;
+    if (engine === undefined)
+        throw new Error('an import was planned and no engine opened');
+    const shown = `${plan.name}:${plan.version}`;
+    const where = publisher.environment.name;
+    const { archive, params } = await writeImport(job, await engine.scratch('import'));
+    const flags = {
+        kind: plan.kind,
+        ...job.skips,
+        update: plan.action === 'update',
+        preserveProvider: options.preserveProvider,
+        params,
+    };
+    const expected = {
+        name: plan.name,
+        version: plan.version,
+        id: before.id,
+        known: new Set(before.revisions.map(({ id }) => id)),
+        gateways: plan.deployments.map(({ gateway }) => gateway),
+    };
+    const run = () => engine.import(archive, shown, where, flags);
+    const { api, revision } = await importAndLook(run, expected, publisher, options.patienceMs, ports);
+    if (api === undefined) {
+        const message = `${engine.name} says that it imported ${shown}, and ${where} does not have it`;
+        throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
+    }
+    if (revision === undefined && plan.deployments.length > 0) {
+        const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} shows no new revision of it`;
+        throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
+    }
+    return { api, revision };
+}
+/** Deploys the revision that is as wanted, where it is not; or finds it where it serves. */
+async function redeploy({ plan, before }, trail, publisher) {
+    const id = before.id ?? '';
+    const planned = plan.deployments.map(({ gateway, vhost, displayOnDevportal: display }) => ({
+        name: gateway,
+        vhost,
+        display,
+    }));
+    const revision = before.revisions.find(({ number }) => number === plan.redeploys);
+    if (revision !== undefined) {
+        const wanted = { ...revision, gateways: planned };
+        await trail.step('deploy-revision', String(revision.number), () => publisher.deploy(id, wanted));
+    }
+    const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
+    if (planned.length === 0)
+        return { api, revision: undefined };
+    const names = new Set(planned.map(({ name }) => name));
+    const serving = revision === undefined
+        ? revisions.findLast(({ gateways }) => gateways.some(({ name }) => names.has(name)))
+        : revisions.find((each) => each.id === revision.id);
+    if (serving === undefined) {
+        const message = `${plan.name}:${plan.version} has no revision ${plan.redeploys ?? ''} in ${publisher.environment.name} any more`;
+        throw new base_errors/* VerificationError */.mk(codes.REVISION_NOT_DEPLOYED, message);
+    }
+    return { api, revision: serving };
+}
+
+;// CONCATENATED MODULE: ./packages/shared/src/apim/trail.ts
+/** What is done to one API, told to the journal before it is tried, and kept for an undo in the same run. */
+class Trail {
+    #journal;
+    #kind;
+    #name;
+    #version;
+    #before;
+    #steps = new Set();
+    #made = new Set();
+    #removed = [];
+    #open;
+    constructor(journal, api, before) {
+        this.#journal = journal;
+        this.#kind = api.kind;
+        this.#name = api.name;
+        this.#version = api.version;
+        this.#before = before;
+        const { kind, name, version, action } = api;
+        journal.tell({ record: 'api', kind, name, version, action, before });
+    }
+    /**
+     * Tells the journal, tries the effect, and tells what came of it.
+     * @param what a revision's number, a state
+     * @param made names the ids of what came to be
+     */
+    async step(step, what, effect, made = () => ({})) {
+        const base = { name: this.#name, version: this.#version, step, what };
+        this.#journal.tell({ record: 'step', ...base });
+        this.#steps.add(step);
+        this.#open = step;
+        const result = await effect();
+        const ids = made(result);
+        this.#journal.tell({ record: 'done', ...base, ...ids });
+        this.#open = undefined;
+        for (const id of [ids.id, ids.revision])
+            if (id !== undefined && id !== this.#before.id)
+                this.#made.add(id);
+        if (step === 'remove-revision' && what !== undefined)
+            this.#removed.push(what);
+        return result;
+    }
+    result(result) {
+        this.#journal.tell({ record: 'result', name: this.#name, version: this.#version, result });
+    }
+    /** The step that was begun and has not ended. */
+    get pending() {
+        return this.#open;
+    }
+    /** As a journal would tell it. */
+    soFar() {
+        return {
+            kind: this.#kind,
+            name: this.#name,
+            version: this.#version,
+            before: this.#before,
+            salt: this.#journal.salt,
+            steps: new Set(this.#steps),
+            made: new Set(this.#made),
+            removed: [...this.#removed],
+            open: this.#open !== undefined,
+        };
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/shared/src/apim/undo.ts
 
 
@@ -5359,111 +5578,7 @@ function placeOf({ id }, { name, display }) {
     return `${id} ${name} ${display}`;
 }
 
-;// CONCATENATED MODULE: ./packages/shared/src/apim/verify.ts
-
-
-
-
-
-
-
-/** Differences there change what consumers and backends meet; servers normalise the rest. */
-const strict = new Set([
-    'endpoints',
-    'operations',
-    'security',
-    'throttling',
-    'lifecycle',
-    'deployment',
-]);
-/** @throws VerificationError REVISION_NOT_DEPLOYED that names the gateways */
-function requireDeployed(plan, revision) {
-    if (plan.deployments.length === 0)
-        return;
-    const there = (revision?.gateways ?? []).map(({ name }) => name);
-    const absent = plan.deployments.map(({ gateway }) => gateway).filter((name) => !there.includes(name));
-    if (absent.length === 0)
-        return;
-    const message = `revision ${revision?.number ?? '?'} of ${plan.name}:${plan.version} is not deployed on ${absent.join(', ')} (deployed on: ${there.join(', ') || 'none'})`;
-    throw new base_errors/* VerificationError */.mk(codes.REVISION_NOT_DEPLOYED, message);
-}
-/**
- * Exports what serves now (of what is not deployed, the working copy) and compares it with the plan.
- * @returns differences that are no failure, in words
- * @throws VerificationError STATE_NOT_AS_PLANNED that names the others, IMPORT_NOT_PROVEN when nothing has moved
- */
-async function proveState(plan, desired, now, publisher, preserveProvider) {
-    const credentials = desired.secrets.size > 0;
-    const actual = stateOf(await exportOf(publisher, now.api, now.revision?.number ?? 'working-copy', credentials), {
-        lifecycle: now.api.lifeCycleStatus,
-        deployments: deploymentsOn(now.revision, plan.deployments),
-        preserveProvider,
-    });
-    const changes = compareStates(desired, actual).filter((change) => !isUntold(change));
-    if (now.revision === undefined)
-        requireMovement(plan, changes, publisher);
-    const failing = changes.filter((change) => strict.has(change.group) && change.onlyInTarget !== true);
-    if (failing.length > 0) {
-        const which = now.revision === undefined ? '' : `revision ${now.revision.number} of `;
-        const message = `${which}${plan.name}:${plan.version} in ${publisher.environment.name} is not as planned: ${verify_words(failing)}`;
-        throw new base_errors/* VerificationError */.mk(codes.STATE_NOT_AS_PLANNED, message, {
-            evidence: failing.map(wordsOf).join('\n'),
-        });
-    }
-    return changes.map(wordsOf);
-}
-/** No revision shows that an import came to be: something of what was planned has to be there. */
-function requireMovement(plan, left, publisher) {
-    const still = new Set(left.map(({ path, kind, after }) => `${path} ${kind} ${after ?? ''}`));
-    const planned = plan.changes.filter((change) => !isUntold(change) && !change.secret);
-    const stuck = planned.filter(({ path, kind, after }) => still.has(`${path} ${kind} ${after ?? ''}`));
-    if (!plan.imports || planned.length === 0 || stuck.length < planned.length)
-        return;
-    const message = `${plan.name}:${plan.version} is in ${publisher.environment.name} as it was before: ${verify_words(stuck)}`;
-    throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
-}
-/** A secret that the server does not tell: nothing is known either way. */
-function isUntold(change) {
-    return change.uncertain === true;
-}
-function verify_words(changes) {
-    const shown = changes.slice(0, 3).map(wordsOf).join('; ');
-    return changes.length > 3 ? `${shown}; and ${changes.length - 3} more` : shown;
-}
-/** A difference seen after an import: `before` is what is there, `after` what was wanted. */
-function wordsOf({ path, before = 'nothing', after = 'nothing' }) {
-    return `${path} is ${before}, and ${after} was planned`;
-}
-/**
- * Takes the API into the planned life cycle state where an import has not, step by step, and proves it.
- * @returns the API as it is then
- * @throws VerificationError LIFECYCLE_NOT_AS_PLANNED
- */
-async function reachLifecycle(wanted, present, publisher, trail) {
-    if (wanted === undefined || present.lifeCycleStatus === wanted)
-        return present;
-    const shown = `${present.name}:${present.version}`;
-    const way = lifecycleWay(present.lifeCycleStatus, wanted);
-    if (way === undefined) {
-        const message = `${shown} is ${present.lifeCycleStatus}, and no steps lead from there to ${wanted}`;
-        throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
-    }
-    for (const action of way) {
-        const { pending } = await trail.step('change-lifecycle', action, () => publisher.changeLifecycle(present.id, action));
-        if (pending) {
-            const message = `the life cycle step '${action}' of ${shown} waits for an approval in ${publisher.environment.name}`;
-            throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
-        }
-    }
-    const after = await publisher.details(present.id);
-    if (after.lifeCycleStatus === wanted)
-        return after;
-    const message = `${shown} is ${after.lifeCycleStatus} after ${way.join(', ')}, and ${wanted} was planned`;
-    throw new base_errors/* VerificationError */.mk(codes.LIFECYCLE_NOT_AS_PLANNED, message);
-}
-
 ;// CONCATENATED MODULE: ./packages/shared/src/apim/promote.ts
-
 
 
 
@@ -5555,98 +5670,6 @@ function reachedBy(trail) {
         ...(done.length === 0 ? [] : [`done: ${done.join(', ')}`]),
         ...(pending === undefined ? [] : [`begun, end unknown: ${pending}`]),
     ];
-}
-/** The last look before the first effect. @throws VerificationError PLAN_STALE */
-async function requireSameGround({ plan, before }, publisher) {
-    const moved = (what) => new base_errors/* VerificationError */.mk(codes.PLAN_STALE, `${plan.name}:${plan.version} ${what} in ${publisher.environment.name} meanwhile`);
-    if (before.id === undefined) {
-        if ((await publisher.find(plan.name, plan.version)) !== undefined)
-            throw moved('was created');
-        return;
-    }
-    const shape = (revisions) => revisions
-        .map(({ id, gateways }) => `${id}=${gateways
-        .map(({ name }) => name)
-        .sort()
-        .join('+')}`)
-        .join();
-    if (shape(await publisher.revisions(before.id)) !== shape(before.revisions))
-        throw moved('was changed');
-}
-async function carryOut(job, trail, tools, options, ports) {
-    const { plan, before } = job;
-    const { publisher } = tools;
-    if (plan.removes !== undefined && before.id !== undefined) {
-        const { id } = before;
-        const old = before.revisions.find(({ number }) => number === plan.removes);
-        if (old !== undefined) {
-            await trail.step('remove-revision', String(old.number), () => publisher.deleteRevision(id, old));
-        }
-    }
-    const reached = plan.imports
-        ? await trail.step('import', undefined, () => importAndProve(job, tools, options, ports), ({ api, revision }) => ({ id: api.id, ...(revision === undefined ? {} : { revision: revision.id }) }))
-        : await redeploy(job, trail, publisher);
-    requireDeployed(plan, reached.revision);
-    return { ...reached, api: await reachLifecycle(plan.lifecycle, reached.api, publisher, trail) };
-}
-async function importAndProve(job, { engine, publisher }, options, ports) {
-    const { plan, before } = job;
-    if (engine === undefined)
-        throw new Error('an import was planned and no engine opened');
-    const shown = `${plan.name}:${plan.version}`;
-    const where = publisher.environment.name;
-    const { archive, params } = await writeImport(job, await engine.scratch('import'));
-    const flags = {
-        kind: plan.kind,
-        ...job.skips,
-        update: plan.action === 'update',
-        preserveProvider: options.preserveProvider,
-        params,
-    };
-    const expected = {
-        name: plan.name,
-        version: plan.version,
-        id: before.id,
-        known: new Set(before.revisions.map(({ id }) => id)),
-        gateways: plan.deployments.map(({ gateway }) => gateway),
-    };
-    const run = () => engine.import(archive, shown, where, flags);
-    const { api, revision } = await importAndLook(run, expected, publisher, options.patienceMs, ports);
-    if (api === undefined) {
-        const message = `${engine.name} says that it imported ${shown}, and ${where} does not have it`;
-        throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
-    }
-    if (revision === undefined && plan.deployments.length > 0) {
-        const message = `${engine.name} says that it imported ${shown}, and the publisher of ${where} shows no new revision of it`;
-        throw new base_errors/* VerificationError */.mk(codes.IMPORT_NOT_PROVEN, message);
-    }
-    return { api, revision };
-}
-/** Deploys the revision that is as wanted, where it is not; or finds it where it serves. */
-async function redeploy({ plan, before }, trail, publisher) {
-    const id = before.id ?? '';
-    const planned = plan.deployments.map(({ gateway, vhost, displayOnDevportal: display }) => ({
-        name: gateway,
-        vhost,
-        display,
-    }));
-    const revision = before.revisions.find(({ number }) => number === plan.redeploys);
-    if (revision !== undefined) {
-        const wanted = { ...revision, gateways: planned };
-        await trail.step('deploy-revision', String(revision.number), () => publisher.deploy(id, wanted));
-    }
-    const [api, revisions] = await Promise.all([publisher.details(id), publisher.revisions(id)]);
-    if (planned.length === 0)
-        return { api, revision: undefined };
-    const names = new Set(planned.map(({ name }) => name));
-    const serving = revision === undefined
-        ? revisions.findLast(({ gateways }) => gateways.some(({ name }) => names.has(name)))
-        : revisions.find((each) => each.id === revision.id);
-    if (serving === undefined) {
-        const message = `${plan.name}:${plan.version} has no revision ${plan.redeploys ?? ''} in ${publisher.environment.name} any more`;
-        throw new base_errors/* VerificationError */.mk(codes.REVISION_NOT_DEPLOYED, message);
-    }
-    return { api, revision: serving };
 }
 /** Asks every planned gateway with a URL whether it serves the API. @throws VerificationError GATEWAY_NOT_SERVING */
 async function proveGateways(plan, api, publisher, options, ports) {
@@ -10077,7 +10100,6 @@ function workPart(promotion, { plan, to }) {
 
 
 
-
 /** Each gives back its failure, or throws it. */
 const modes = { plan: planMode, apply: applyMode, rollback: rollbackMode, drift: driftMode };
 const summaries = { plan: planSummary, apply: resultSummary, rollback: rollbackSummary, drift: driftSummary };
@@ -10095,10 +10117,8 @@ async function main(inputs, ports) {
     if (summary !== '')
         ports.summary.add(summary);
     if (inputs.prComment) {
-        const told = failure === undefined ? '' : (0,run_failure/* failureSummary */.jg)('promote-api', failure);
-        const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
         const key = { action: 'promote-api', subject: `${mode} ${inputs.to}` };
-        await commentOnPullRequest(inputs.githubToken, key, markdown, ports);
+        await commentOutcome(inputs.githubToken, key, summary, failure, ports);
     }
     return {
         outputs: {
