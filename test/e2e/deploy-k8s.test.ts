@@ -475,6 +475,30 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
         ]);
       });
 
+      test('are put back, and with wait every workload of them is verified to hold', async () => {
+        refuseSecond();
+        const waiting = { wait: 'true', 'stable-for': '300ms', timeout: '20s' };
+        const result = await run({ manifests: 'all.yaml', 'on-failure': 'rollback', ...waiting });
+        expect(result.failure?.code).toBe('DEPLOY_INCOMPLETE');
+        expect(result.outputs).toMatchObject({ verdict: 'rolled-back' });
+        expect(step.ports.markdown()).toContain('**Put back to what it was before this step, which holds.**');
+        expect(step.ports.markdown()).not.toContain('deployment/second: rolled-back');
+      });
+
+      test('and what is new is removed when that is asked for, and nothing else', async () => {
+        step.put(
+          'all.yaml',
+          configMap('large') + service + deploymentYaml(image('1'), { name: 'new' }) + '---\n' + both('2'),
+        );
+        refuseSecond();
+        const inputs = { manifests: 'all.yaml', 'on-failure': 'rollback', 'first-deployment': 'remove' };
+        const result = await run(inputs);
+        expect(result.failure?.message).toContain('new, and removed again: service/extra, deployment/new');
+        expect(cluster.objects('Service', namespace)).toEqual([]);
+        expect(workload('new')).toBeUndefined();
+        expect([runningImage('first'), runningImage('second')]).toEqual([image('1'), image('1')]);
+      });
+
       test('and a new workload of them runs nothing when first deployments are to be scaled to zero', async () => {
         step.put('all.yaml', deploymentYaml(image('1'), { name: 'brand-new' }) + '---\n' + both('2'));
         refuseSecond();
@@ -559,6 +583,63 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
       expect(step.ports.markdown()).toMatch(
         /had changed beside: put back as before: configmap\/settings, deployment\/first/,
       );
+    });
+
+    test('each that went back is verified by the same rules, and the first error is the cause', async () => {
+      const result = await run({ manifests: 'all.yaml', ...waiting, 'on-failure': 'rollback' });
+      expect(result.outputs).toMatchObject({ verdict: 'rolled-back', cause: 'crash-loop' });
+      expect(result.failure?.message).toMatch(/^deployment\/second: .* Rolled back to revision 1, which holds\.$/);
+      expect(step.ports.markdown()).toContain('deployment/first: rolled-back');
+      expect(step.ports.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+    });
+
+    test('one that does not hold after it went back makes it a failed rollback, with both evidences', async () => {
+      // What ran before cannot start any more: a Secret that it needs is gone.
+      const needs = (name: string) => `          envFrom: [{ secretRef: { name: ${name} } }]\n`;
+      const first = (tag: string, secret: string) =>
+        deploymentYaml(image(tag), { name: 'first', extra: needs(secret) });
+      const secret = (name: string) =>
+        `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\nstringData: {A: b}\n---\n`;
+      step.put('before.yaml', `${secret('old')}${first('1', 'old')}`);
+      expect((await run({ manifests: 'before.yaml' })).failure).toBeUndefined();
+      const path = `/api/v1/namespaces/${namespace}/secrets/old`;
+      step.put(
+        'all.yaml',
+        `${secret('new')}${first('2', 'new')}---\n${deploymentYaml(image('crashing'), { name: 'second' })}`,
+      );
+      expect((await api(cluster, 'DELETE', path)).status).toBe(200);
+      const result = await run({ manifests: 'all.yaml', ...waiting, grace: '300ms', 'on-failure': 'rollback' });
+      expect(result.failure).toMatchObject({
+        code: 'ROLLBACK_FAILED',
+        message: expect.stringMatching(
+          /^deployment\/first: Put back to what it was .* does not hold either: .*Secret old/,
+        ) as unknown,
+      });
+      expect(result.outputs).toMatchObject({ verdict: 'rollback-failed', cause: 'container-config' });
+      expect(result.outputs.evidence).toContain('secret \\"old\\" not found');
+      const summary = step.ports.markdown();
+      expect(summary).toContain('no keystore');
+      expect(summary).toContain('deployment/second: rolled-back');
+    });
+
+    test('everything goes back also when the one that fails is new and has nothing to go back to', async () => {
+      step.put('all.yaml', `${all('large', '2', '1')}---\n${deploymentYaml(image('crashing'), { name: 'third' })}`);
+      const inputs = { manifests: 'all.yaml', ...waiting, 'on-failure': 'rollback', 'first-deployment': 'remove' };
+      const result = await run(inputs);
+      expect(result.failure?.code).toBe('ROLLBACK_IMPOSSIBLE');
+      expect([runningImage('first'), sizeNow(), workload('third')]).toEqual([image('1'), 'small', undefined]);
+      expect(step.ports.markdown()).toContain('new, and removed again: deployment/third');
+    });
+
+    test('the pods that come back start with the settings of before', async () => {
+      const order: string[] = [];
+      const watched = setInterval(() => {
+        const now = `${sizeNow() ?? ''} ${runningImage('second').replace(/.*:/, '')}`;
+        if (order.at(-1) !== now) order.push(now);
+      }, 2);
+      await run({ manifests: 'all.yaml', ...waiting, 'on-failure': 'rollback' });
+      clearInterval(watched);
+      expect(order.slice(order.indexOf('large crashing'))).toEqual(['large crashing', 'small crashing', 'small 1']);
     });
 
     test('images of several workloads go back together', async () => {

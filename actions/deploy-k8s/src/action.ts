@@ -54,8 +54,13 @@ export const action = defineAction({
     ...verificationInputsWhen('With `wait`'),
     'on-failure': choice(
       ['none', 'rollback'],
-      'After a failure: roll back what the step has changed (with `wait`), or put the images back when a later workload fails.',
+      'After a failure: put everything back that the step has changed, workloads and other objects alike. With `wait` also after a rollout that does not hold, and every workload that went back is verified like a rollout.',
       { default: 'none' },
+    ),
+    'first-deployment': choice(
+      ['keep', 'scale-to-zero', 'remove'],
+      'With `on-failure: rollback`, what becomes of objects that this step has created: they stay and are named, their workloads are scaled to zero, or they are removed again, each by its uid, as long as nobody else has a part in them. Namespaces, definitions and volume claims always stay. Removing is for `manifests`.',
+      { default: 'keep' },
     ),
     'github-environment': text(
       'Make a deployment record on GitHub for this environment: for jobs without an `environment:` of their own, which get one anyway. The job needs `deployments: write`; without it the step goes on with a warning.',

@@ -39,8 +39,10 @@ export async function imageIntent(
       return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };
     },
     make: () => makeChanges(client, ports, plan.changes, options),
-    putBack: () =>
-      putBackAll(client.anyKind, options.putBack === true ? plan.changes.map(snapshotOf) : [], { scaleToZero: false }),
+    putBack: (which) => {
+      const snapshots = options.putBack === true && which === 'all' ? plan.changes.map(snapshotOf) : [];
+      return putBackAll(client.anyKind, snapshots, { created: 'keep' });
+    },
   };
 }
 

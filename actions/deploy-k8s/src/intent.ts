@@ -45,6 +45,9 @@ export interface Intent {
   attempt(): Promise<Trial>;
   /** Makes the changes. A failure on the way is part of the result. */
   make(): Promise<ChangeResult>;
-  /** After a rollout that did not hold: everything that `make` has changed as it was. Nothing unless it was asked for. */
-  putBack(): Promise<readonly PutBack[]>;
+  /**
+   * After a rollout that did not hold: what `make` has changed as it was. Nothing unless it was asked for.
+   * @param which `foundations`: what was there before and is no workload, so that pods that go back start with it
+   */
+  putBack(which: 'foundations' | 'all'): Promise<readonly PutBack[]>;
 }

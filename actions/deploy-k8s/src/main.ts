@@ -6,7 +6,7 @@ import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import type { ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
 import { describePutBack, type PutBack } from '@wso2-delivery/shared/kubernetes/put-back';
 import { requireSound, weighed } from '@wso2-delivery/shared/kubernetes/preflight';
-import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/result';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
@@ -18,7 +18,7 @@ import { closeRecord, comment, openRecord } from './on-github.ts';
 import { factsOf, outputsOf, summaryOf } from './report.ts';
 import { roomFindings } from './room-check.ts';
 import { readRequest, type Inputs, type Request } from './request.ts';
-import { verificationFailure, verify } from './verify.ts';
+import { annotateFailures, verificationFailure, verify, verifyBack, type Step } from './verify.ts';
 
 /** What is known so far: outputs, summary and report tell of it also when a later part fails. */
 export interface Known {
@@ -51,7 +51,7 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
   if (record !== undefined) await closeRecord(record, inputs, failure);
   await comment(inputs, summary, failure, ports);
   // The verdict's own part of the summary tells cause and remedy; any other failure is told by the run.
-  const told = known.verification !== undefined && failure instanceof VerificationError;
+  const told = known.applied !== false && known.verification !== undefined && failure instanceof VerificationError;
   return {
     outputs: { ...outputsOf(known), githubDeployment: record?.id },
     facts: factsOf(known),
@@ -68,20 +68,18 @@ async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void>
     known.namespace = cluster.namespace;
     const intent = await intentOf(cluster, ports, inputs, request, documents);
     known.intent = intent;
+    const step = { cluster, ports, inputs, request };
     ports.log.info(intent.says);
     if (intent.nothingToDo) known.changed = [];
     else {
       await preflight(known, intent, cluster, ports, inputs, request);
-      await change(known, intent, ports, inputs);
+      await change(known, intent, step);
     }
     if (inputs.wait && inputs.dryRun === 'none') {
-      const { targets } = intent;
-      known.verification = await verify({ cluster, ports, inputs, request, targets, changed: known.changed ?? [] });
-      const failure = verificationFailure(ports, known.verification, documents);
-      if (failure !== undefined) {
-        await putRestBack(known, intent, ports);
-        throw failure;
-      }
+      const verification = await judge(known, intent, step);
+      known.verification = verification;
+      const failure = verificationFailure(ports, verification, documents);
+      if (failure !== undefined) throw failure;
     }
   } finally {
     await cluster.close();
@@ -89,19 +87,31 @@ async function deploy(known: Known, inputs: Inputs, ports: Ports): Promise<void>
 }
 
 /**
- * One workload of the step was rolled back: the others, and the objects that came with them, go back too, so that nothing
- * runs half of a release. What cannot be put back is an error of its own.
+ * The verdict over the step. Where one workload was to be rolled back, the others and the objects that came with them go
+ * back too, so that nothing runs half of a release; what the pods start with goes first, and every workload that went back
+ * is followed to a verdict of its own. What cannot be put back is an error of its own.
  */
-async function putRestBack(known: Known, intent: Intent, ports: Ports): Promise<void> {
-  const outcome = known.verification?.outcome;
-  if (outcome !== 'rolled-back' && outcome !== 'rollback-failed') return;
-  const results = await intent.putBack();
+async function judge(known: Known, intent: Intent, step: Step): Promise<Verification> {
+  const { ports } = step;
+  const before: PutBack[] = [];
+  const beforeRollback = async (): Promise<void> => void before.push(...(await intent.putBack('foundations')));
+  const { targets } = intent;
+  const verification = await verify(step, { targets, changed: known.changed ?? [], beforeRollback });
+  // Told also when what follows fails.
+  known.verification = verification;
+  if (verification.results.every(({ rollback }) => rollback === undefined)) return verification;
+  const results = (await intent.putBack('all')).map((now) =>
+    now.state === 'untouched' ? (before.find(({ what }) => what === now.what) ?? now) : now,
+  );
   known.putBack = results.filter(({ state }) => state !== 'untouched');
   const says = describePutBack(known.putBack);
-  if (says === '') return;
+  if (says === '') return verification;
   const stuck = known.putBack.some(({ state }) => state === 'refused' || state === 'failed');
   if (stuck) ports.log.annotate({ level: 'error', message: `What the step had changed beside: ${says}` });
   else ports.log.info(`What the step had changed beside: ${says}`);
+  const back = known.putBack.filter(({ state }) => state === 'put-back').map(({ name }) => name);
+  const putBack = targets.filter(({ kind, name }) => back.some((one) => one.kind === kind && one.name === name));
+  return verifyBack(step, verification.results, putBack);
 }
 
 function intentOf(
@@ -117,7 +127,7 @@ function intentOf(
       changeCause,
       force: inputs.forceConflicts,
       putBack: inputs.onFailure === 'rollback',
-      scaleToZero: inputs.firstDeployment === 'scale-to-zero',
+      created: inputs.firstDeployment,
     });
   }
   return imageIntent(cluster.client, ports, request, { changeCause, putBack: inputs.onFailure === 'rollback' });
@@ -139,7 +149,8 @@ async function preflight(
   requireSound(ports.log, known.findings);
 }
 
-async function change(known: Known, intent: Intent, ports: Ports, inputs: Inputs): Promise<void> {
+async function change(known: Known, intent: Intent, step: Step): Promise<void> {
+  const { ports, inputs } = step;
   known.trial = await intent.attempt();
   for (const line of known.trial.lines) ports.log.info(line);
   if (inputs.dryRun === 'server') {
@@ -156,10 +167,16 @@ async function change(known: Known, intent: Intent, ports: Ports, inputs: Inputs
     ports.log.info('No change: the cluster has what the manifests say, so nothing is applied and there is no rollout.');
     return;
   }
-  const { changed, failure, complete = false } = await intent.make();
+  const { changed, failure, complete = false, putBack = [] } = await intent.make();
   known.changed = changed;
   known.applied = complete;
-  if (failure !== undefined) throw failure;
+  if (failure === undefined) return;
+  // Whether what was put back holds is a verdict like any other, and waited for under the same condition.
+  if (inputs.wait && putBack.length > 0) {
+    known.verification = await verifyBack(step, [], putBack);
+    if (known.verification.outcome === 'rollback-failed') annotateFailures(ports, known.verification.results);
+  }
+  throw failure;
 }
 
 /** Commit and run: where to look when somebody asks who changed this. */

@@ -13,7 +13,13 @@ import { codes as kubernetesCodes } from '@wso2-delivery/shared/kubernetes/codes
 import type { Cluster } from '@wso2-delivery/shared/kubernetes/cluster';
 import { checkManifests } from '@wso2-delivery/shared/kubernetes/manifest-check';
 import { readManifests, type ManifestDocument } from '@wso2-delivery/shared/kubernetes/manifests';
-import { describePutBack, putBackAll, takeSnapshots, type Snapshot } from '@wso2-delivery/shared/kubernetes/put-back';
+import {
+  describePutBack,
+  putBackAll,
+  takeSnapshots,
+  type Created,
+  type Snapshot,
+} from '@wso2-delivery/shared/kubernetes/put-back';
 import { podDemand } from '@wso2-delivery/shared/kubernetes/quota';
 import { imagesIn, podTemplateOf, substituteImages } from '@wso2-delivery/shared/kubernetes/substitution';
 import { imagesOf, type ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
@@ -27,8 +33,8 @@ export interface ManifestOptions {
   readonly force: boolean;
   /** After an apply that stops half-way: put back what it has changed. */
   readonly putBack: boolean;
-  /** New workloads of such an apply shall run nothing. */
-  readonly scaleToZero: boolean;
+  /** What then becomes of objects that are new. */
+  readonly created: Created;
 }
 
 /** Reads the manifests; looks at no cluster. @throws InputError MANIFEST_INVALID, INPUT_INVALID; ToolError */
@@ -53,10 +59,10 @@ export async function manifestIntent(
   const described = await describedWorkloads(client, documents);
   const names = documents.map(({ object }) => formatWorkload({ kind: object.kind ?? '', name: object.metadata.name }));
   let { force } = options;
-  /** What could be tried can be read, too; the rest comes into being with the apply. */
+  /** What could be tried can be read, too; the rest comes into being with its namespace or definition. */
   let tried: readonly ManifestDocument[] = [];
   let snapshots: readonly Snapshot[] | undefined;
-  const { scaleToZero } = options;
+  const { created } = options;
   return {
     nothingToDo: false,
     says: `${count(documents.length, 'object')} in the manifests: ${names.join(', ')}`,
@@ -95,7 +101,7 @@ export async function manifestIntent(
       return { differs, lines, diff };
     },
     async make() {
-      snapshots = options.putBack ? await takeSnapshots(client.anyKind, tried) : undefined;
+      snapshots = options.putBack ? await takeSnapshots(client.anyKind, documents, tried) : undefined;
       const refused = await attempted(async () => {
         const applied = await applyManifests(ports, kubectl, documents, { force });
         ports.log.info(`Applied ${applied.join(', ')}`);
@@ -103,7 +109,7 @@ export async function manifestIntent(
       const back =
         refused === undefined || snapshots === undefined
           ? undefined
-          : await putBackAll(client.anyKind, snapshots, { scaleToZero });
+          : await putBackAll(client.anyKind, snapshots, { created });
       // kubectl applies one object after the other: also after a failure some may be changed.
       const states = new Map(back?.map(({ what, state }) => [what, state]));
       const isThere = (workload: DescribedWorkload) => {
@@ -119,10 +125,23 @@ export async function manifestIntent(
       if (refused === undefined)
         return { changed, complete: true, ...(unseen === undefined ? {} : { failure: unseen }) };
       const state = back === undefined ? changedAlready(changed) : describePutBack(back);
-      return { changed, failure: state === '' ? refused : incomplete(refused, state) };
+      return {
+        changed,
+        failure: state === '' ? refused : incomplete(refused, state),
+        ...(back === undefined
+          ? {}
+          : { putBack: described.filter((one) => states.get(formatWorkload(one)) === 'put-back') }),
+      };
     },
-    putBack: () => putBackAll(client.anyKind, snapshots ?? [], { scaleToZero }),
+    putBack: (which) => {
+      const all = snapshots ?? [];
+      return putBackAll(client.anyKind, which === 'all' ? all : all.filter(isFoundationOfPods), { created });
+    },
   };
+}
+
+function isFoundationOfPods({ before }: Snapshot): boolean {
+  return before !== undefined && podTemplateOf(before) === undefined;
 }
 
 function changedAlready(changed: readonly ChangedWorkload[]): string {

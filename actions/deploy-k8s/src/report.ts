@@ -85,11 +85,14 @@ export function summaryOf(known: Known, failed: boolean): string {
   return `${deployed}\n${verificationSummary(verification)}${rest}`;
 }
 
-function titleOf({ intent, changed, trial, dryRun, namespace = '', verification }: Known, failed: boolean): string {
+function titleOf(
+  { intent, changed, applied, trial, dryRun, namespace = '', verification }: Known,
+  failed: boolean,
+): string {
   const where = ` in ${namespace}`;
   if (dryRun === true)
     return `${marks.skipped} Dry run${where}: ${trial?.differs === true ? 'the server accepts the change' : 'nothing would change'}`;
-  if (failed && verification === undefined) {
+  if (failed && (verification === undefined || applied === false)) {
     return changed === undefined || changed.length === 0
       ? `${marks.bad} Nothing was changed${where}`
       : `${marks.bad} Stopped half-way${where}`;

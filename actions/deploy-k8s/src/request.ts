@@ -81,6 +81,13 @@ function* combinationProblems(inputs: Inputs): Generator<Problem> {
   if (inputs.forceConflicts && manifests.length === 0) {
     yield { subject: 'force-conflicts', problem: 'has a meaning with manifests alone', example: 'false' };
   }
+  if (inputs.firstDeployment === 'remove' && manifests.length === 0) {
+    yield {
+      subject: 'first-deployment',
+      problem: 'remove has a meaning with manifests alone: other images create nothing',
+      example: 'keep',
+    };
+  }
   if ((inputs.registryUsername === undefined) !== (inputs.registryPassword === undefined)) {
     const missing = inputs.registryUsername === undefined ? 'registry-username' : 'registry-password';
     yield { subject: missing, problem: 'is missing: user name and password go together' };

@@ -7,8 +7,8 @@ import { readManifests } from '@wso2-delivery/shared/kubernetes/manifests';
 import { locateIn } from '@wso2-delivery/shared/kubernetes/rollout/locate';
 import { failureOf, verificationOutputs, verificationSummary } from '@wso2-delivery/shared/kubernetes/rollout/report';
 import type { Locate } from '@wso2-delivery/shared/kubernetes/rollout/report';
-import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/verify';
-import { outcomes } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import { worstFirst } from '@wso2-delivery/shared/kubernetes/rollout/result';
+import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/result';
 import { findWorkloads, parseWorkloads } from '@wso2-delivery/shared/kubernetes/rollout/workloads';
 import type { Login } from '@wso2-delivery/shared/oci/credentials';
 import { parseReference } from '@wso2-delivery/shared/oci/reference';
@@ -56,9 +56,7 @@ async function tellGitHub(verification: Verification, inputs: Inputs, ports: Por
 
 function conclude(verification: Verification, ports: Ports, locate: Locate): Outcome<typeof action> {
   ports.summary.add(verificationSummary(verification));
-  const failures = [...verification.results]
-    .sort((a, b) => outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome))
-    .flatMap((result) => failureOf(result, locate) ?? []);
+  const failures = worstFirst(verification.results).flatMap((result) => failureOf(result, locate) ?? []);
   const [failure, ...others] = failures;
   // The first becomes the step's error, with an annotation of its own.
   for (const { message, remedy, code, location } of others) {

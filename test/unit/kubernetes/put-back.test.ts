@@ -8,6 +8,7 @@ import {
   describePutBack,
   putBackAll,
   restoringPatch,
+  type Created,
   type PutBack,
   type Snapshot,
 } from '@wso2-delivery/shared/kubernetes/put-back';
@@ -62,13 +63,26 @@ function server(now: KubernetesObject | undefined, races: readonly KubernetesObj
       if (present?.metadata.resourceVersion !== version) return Promise.reject(conflict);
       return Promise.resolve((present = patched(present, operations)));
     },
+    remove: (_, uid, version) => {
+      const race = coming.shift();
+      if (race !== undefined) present = race;
+      if (present?.metadata.uid !== uid || present.metadata.resourceVersion !== version)
+        return Promise.reject(conflict);
+      present = undefined;
+      return Promise.resolve();
+    },
   };
   return { anyKind, object: () => present };
 }
 
-async function back(before: KubernetesObject | undefined, { anyKind }: { anyKind: AnyKind }, scaleToZero = false) {
-  const snapshot: Snapshot = { name, before };
-  const [result] = await putBackAll(anyKind, [snapshot], { scaleToZero });
+async function back(
+  before: KubernetesObject | undefined,
+  { anyKind }: { anyKind: AnyKind },
+  created: Created = 'keep',
+  kind = 'Deployment',
+) {
+  const snapshot: Snapshot = { name: { ...name, kind }, before };
+  const [result] = await putBackAll(anyKind, [snapshot], { created });
   return result;
 }
 
@@ -78,7 +92,7 @@ describe('an object after an apply that stopped half-way', () => {
 
   test('is what it was, added fields and lost labels included', async () => {
     const cluster = server(after);
-    expect(await back(before, cluster)).toEqual({ what: 'deployment/mi', state: 'put-back' });
+    expect(await back(before, cluster)).toEqual({ what: 'deployment/mi', name, state: 'put-back' });
     expect(cluster.object()).toMatchObject({ spec: before.spec, metadata: { labels: { app: 'mi' } } });
     expect(cluster.object()?.spec).toEqual(before.spec);
   });
@@ -116,8 +130,62 @@ describe('an object after an apply that stopped half-way', () => {
 
   test('that is new runs nothing when that is asked for', async () => {
     const cluster = server(after);
-    expect((await back(undefined, cluster, true))?.state).toBe('scaled-to-zero');
+    expect((await back(undefined, cluster, 'scale-to-zero'))?.state).toBe('scaled-to-zero');
     expect(cluster.object()?.spec).toMatchObject({ replicas: 0, image: 'r/mi:2' });
+  });
+
+  test.each<[string, string, KubernetesObject, PutBack['state']]>([
+    ['by this tool alone is removed', 'Deployment', after, 'removed'],
+    [
+      'and counted on in by a controller alone is removed',
+      'Deployment',
+      object({}, '6', [owner('wso2-delivery', '9'), owner('kube-controller-manager', '10')]),
+      'removed',
+    ],
+    [
+      'and that somebody else has a part in stays',
+      'Deployment',
+      object({}, '6', [owner('wso2-delivery', '9'), owner('argocd', '10')]),
+      'created',
+    ],
+    ['as a namespace stays, whoever made it', 'Namespace', after, 'created'],
+    ['as a volume claim stays, with its data', 'PersistentVolumeClaim', after, 'created'],
+    ['as a definition stays, with its objects', 'CustomResourceDefinition', after, 'created'],
+  ])('that is new %s, when removing is asked for', async (_, kind, now, state) => {
+    const cluster = server(now);
+    expect((await back(undefined, cluster, 'remove', kind))?.state).toBe(state);
+    expect(cluster.object()).toEqual(state === 'removed' ? undefined : now);
+  });
+
+  test('that somebody takes a part in while it is removed stays', async () => {
+    const theirs = object({}, '6', [owner('wso2-delivery', '9'), owner('argocd', '10')]);
+    const cluster = server(after, [theirs]);
+    expect(await back(undefined, cluster, 'remove')).toMatchObject({ state: 'created' });
+    expect(cluster.object()).toEqual(theirs);
+  });
+
+  test('that existed is never removed', async () => {
+    const cluster = server(after);
+    expect((await back(before, cluster, 'remove'))?.state).toBe('put-back');
+  });
+
+  test('is put back before the workload that starts with it, and what is new goes last, backwards', async () => {
+    const order: string[] = [];
+    const named = (kind: string): Snapshot['name'] => ({ apiVersion: 'v1', kind, name: kind.toLowerCase() });
+    const anyKind: AnyKind = {
+      find: () => Promise.resolve(after),
+      patch: ({ kind }) => Promise.resolve((order.push(`patch ${kind}`), after)),
+      remove: ({ kind }) => Promise.resolve(void order.push(`remove ${kind}`)),
+    };
+    const snapshots = [
+      { name: named('Secret'), before: undefined },
+      { name: named('ConfigMap'), before },
+      { name: named('Service'), before: undefined },
+      { name: named('Deployment'), before },
+    ];
+    const results = await putBackAll(anyKind, snapshots, { created: 'remove' });
+    expect(order).toEqual(['patch ConfigMap', 'patch Deployment', 'remove Service', 'remove Secret']);
+    expect(results.map(({ state }) => state)).toEqual(['removed', 'put-back', 'removed', 'put-back']);
   });
 
   test('whose status moves while it is put back is looked at again', async () => {
@@ -183,17 +251,21 @@ test('property: whatever an apply made of an object, the patch makes it what it 
 
 test('what became of the objects is one sentence', () => {
   expect(
-    describePutBack([
-      { what: 'configmap/a', state: 'put-back' },
-      { what: 'deployment/b', state: 'put-back' },
-      { what: 'deployment/c', state: 'untouched' },
-      { what: 'service/d', state: 'created' },
-      { what: 'deployment/e', state: 'refused', why: 'helm has changed it meanwhile' },
-      { what: 'secret/f', state: 'failed', why: 'ci may not patch' },
-    ]),
+    describePutBack(
+      [
+        { what: 'configmap/a', state: 'put-back' as const },
+        { what: 'deployment/b', state: 'put-back' as const },
+        { what: 'deployment/c', state: 'untouched' as const },
+        { what: 'service/d', state: 'created' as const },
+        { what: 'ingress/g', state: 'removed' as const },
+        { what: 'deployment/e', state: 'refused' as const, why: 'helm has changed it meanwhile' },
+        { what: 'secret/f', state: 'failed' as const, why: 'ci may not patch' },
+      ].map((one) => ({ ...one, name })),
+    ),
   ).toBe(
     'put back as before: configmap/a, deployment/b; new, and left there: service/d (to remove: kubectl delete service/d); ' +
+      'new, and removed again: ingress/g; ' +
       'not put back: deployment/e (helm has changed it meanwhile); could not be put back: secret/f (ci may not patch)',
   );
-  expect(describePutBack([{ what: 'deployment/c', state: 'untouched' }])).toBe('');
+  expect(describePutBack([{ what: 'deployment/c', name, state: 'untouched' }])).toBe('');
 });

@@ -24,6 +24,11 @@ export interface AnyKind {
    * @throws ServiceError KUBERNETES_CONFLICT when it is no longer that version
    */
   patch(name: ObjectName, resourceVersion: string, operations: readonly unknown[]): Promise<KubernetesObject>;
+  /**
+   * Deletes this very object in exactly this version, and by the garbage collector what it owns.
+   * @throws ServiceError KUBERNETES_CONFLICT when it is no longer that one
+   */
+  remove(name: ObjectName, uid: string, resourceVersion: string): Promise<void>;
 }
 
 interface Place {
@@ -40,9 +45,18 @@ export function createAnyKind(transport: ApiTransport, namespace: string): AnyKi
     return known;
   };
 
+  /** A kind that the server did not know may be one that has come with the manifests since. */
+  const placeOf = async (group: string, kind: string): Promise<Place | undefined> => {
+    const known = lists.has(group);
+    const place = (await places(group)).get(kind);
+    if (place !== undefined || !known) return place;
+    lists.delete(group);
+    return (await places(group)).get(kind);
+  };
+
   const pathOf = async ({ apiVersion, kind, name, namespace: own }: ObjectName): Promise<string | undefined> => {
     const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const place = (await places(group)).get(kind);
+    const place = await placeOf(group, kind);
     if (place === undefined) return undefined;
     const within = place.namespaced ? `/namespaces/${encodeURIComponent(own ?? namespace)}` : '';
     return `${group}${within}/${place.plural}/${encodeURIComponent(name)}`;
@@ -70,6 +84,15 @@ export function createAnyKind(transport: ApiTransport, namespace: string): AnyKi
         repeatable: false,
       });
       return response.json() as KubernetesObject;
+    },
+    async remove(name, uid, resourceVersion) {
+      const preconditions = { uid, resourceVersion };
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions };
+      try {
+        await transport.send({ method: 'DELETE', path: (await pathOf(name)) ?? '', body });
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
     },
   };
 }

@@ -15,81 +15,129 @@ export interface Snapshot {
   readonly before: KubernetesObject | undefined;
 }
 
+/** What to do with objects that are new: leave them, leave them without pods, or remove them. */
+export type Created = 'keep' | 'scale-to-zero' | 'remove';
+
 /** What became of one object. */
 export interface PutBack {
   /** "configmap/settings" */
   readonly what: string;
+  readonly name: ObjectName;
   /**
    * - `untouched`: the apply did not get to it, or changed nothing in it.
    * - `put-back`: as it was.
    * - `created`: it is new, and stays: what else may use it by now is not known.
    * - `scaled-to-zero`: it is new, stays, and runs nothing.
+   * - `removed`: it was new, and is gone again.
    * - `refused`: somebody else has changed it meanwhile.
    * - `failed`: the server did not let it.
    */
-  readonly state: 'untouched' | 'put-back' | 'created' | 'scaled-to-zero' | 'refused' | 'failed';
+  readonly state: 'untouched' | 'put-back' | 'created' | 'scaled-to-zero' | 'removed' | 'refused' | 'failed';
   readonly why?: string;
 }
 
-/** Reads what the documents are about to change, in the order of their apply. @throws ServiceError */
-export async function takeSnapshots(anyKind: AnyKind, documents: readonly ManifestDocument[]): Promise<Snapshot[]> {
+/**
+ * Reads what the documents are about to change, in the order of their apply.
+ * @param readable the others cannot exist yet: their namespace or definition comes with them
+ * @throws ServiceError
+ */
+export async function takeSnapshots(
+  anyKind: AnyKind,
+  documents: readonly ManifestDocument[],
+  readable: readonly ManifestDocument[] = documents,
+): Promise<Snapshot[]> {
   return Promise.all(
-    inApplyOrder(documents).map(async ({ object }) => {
-      const { apiVersion = '', kind = '', metadata } = object;
+    inApplyOrder(documents).map(async (document) => {
+      const { apiVersion = '', kind = '', metadata } = document.object;
       const name = { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
-      return { name, before: await anyKind.find(name) };
+      return { name, before: readable.includes(document) ? await anyKind.find(name) : undefined };
     }),
   );
 }
 
-/** Puts back what differs from its snapshot, last applied first. Never throws for what the cluster refuses. */
+/**
+ * Puts back what differs from its snapshot, in the order of the apply: a workload's old pods start with the old ConfigMap.
+ * After that what is new is dealt with, last applied first. Never throws for what the cluster refuses.
+ * @returns what became of each, in the order of the snapshots
+ */
 export async function putBackAll(
   anyKind: AnyKind,
   snapshots: readonly Snapshot[],
-  options: { readonly scaleToZero: boolean },
+  options: { readonly created: Created },
 ): Promise<PutBack[]> {
-  const results: PutBack[] = [];
-  for (const snapshot of [...snapshots].reverse()) {
-    const what = formatWorkload(snapshot.name);
+  const results = new Map<Snapshot, PutBack>();
+  const existed = snapshots.filter(({ before }) => before !== undefined);
+  const fresh = snapshots.filter(({ before }) => before === undefined).reverse();
+  for (const snapshot of [...existed, ...fresh]) {
+    const { name, before } = snapshot;
+    const what = formatWorkload(name);
     try {
-      results.unshift({ what, ...(await putBackOne(anyKind, snapshot, options)) });
+      const { state, why } = await settled(() =>
+        before === undefined ? undo(anyKind, name, options.created) : restore(anyKind, name, before),
+      );
+      results.set(snapshot, { what, name, state, ...(why === undefined ? {} : { why }) });
     } catch (error) {
       if (error instanceof CancelledError) throw error;
-      results.unshift({ what, state: 'failed', why: messageOf(error) });
+      results.set(snapshot, { what, name, state: 'failed', why: messageOf(error) });
     }
   }
-  return results;
+  return snapshots.flatMap((snapshot) => results.get(snapshot) ?? []);
 }
+
+type Became = Pick<PutBack, 'state' | 'why'>;
 
 const attempts = 6;
 
-async function putBackOne(
-  anyKind: AnyKind,
-  { name, before }: Snapshot,
-  { scaleToZero }: { readonly scaleToZero: boolean },
-): Promise<Omit<PutBack, 'what'>> {
+/** A status moves all the time: when something has changed on the way, looks again whether anything else has. */
+async function settled(work: () => Promise<Became>): Promise<Became> {
   for (let attempt = 1; ; attempt++) {
-    const now = await anyKind.find(name);
-    if (now === undefined) {
-      return before === undefined ? { state: 'untouched' } : { state: 'refused', why: 'it was deleted meanwhile' };
-    }
-    const zero = before === undefined && scaleToZero && /^(Deployment|StatefulSet)$/.test(name.kind);
-    if (before === undefined && !zero) return { state: 'created' };
-    if (before !== undefined) {
-      if (before.metadata.uid !== now.metadata.uid) return { state: 'refused', why: 'somebody has made it anew' };
-      if (isSame(before, now)) return { state: 'untouched' };
-      const other = otherManager(before, now);
-      if (other !== undefined) return { state: 'refused', why: `${other} has changed it meanwhile` };
-    }
-    const operations =
-      before === undefined ? [{ op: 'replace', path: '/spec/replicas', value: 0 }] : restoringPatch(before, now);
     try {
-      await anyKind.patch(name, now.metadata.resourceVersion ?? '', operations);
-      return { state: before === undefined ? 'scaled-to-zero' : 'put-back' };
+      return await work();
     } catch (error) {
-      // A status moves all the time: look again whether anything else has.
       const raced = error instanceof ServiceError && (error.status === 409 || error.status === 422);
       if (!raced || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function restore(anyKind: AnyKind, name: ObjectName, before: KubernetesObject): Promise<Became> {
+  const now = await anyKind.find(name);
+  if (now === undefined) return { state: 'refused', why: 'it was deleted meanwhile' };
+  if (before.metadata.uid !== now.metadata.uid) return { state: 'refused', why: 'somebody has made it anew' };
+  if (isSame(before, now)) return { state: 'untouched' };
+  const other = otherManager(before, now);
+  if (other !== undefined) return { state: 'refused', why: `${other} has changed it meanwhile` };
+  await anyKind.patch(name, now.metadata.resourceVersion ?? '', restoringPatch(before, now));
+  return { state: 'put-back' };
+}
+
+/** Kinds that hold what others have put there by now, or data: they are never removed. */
+const holdsMore: Readonly<Record<string, string>> = {
+  Namespace: 'everything in it would go with it',
+  CustomResourceDefinition: 'all objects of its kind would go with it',
+  PersistentVolumeClaim: 'its data would go with it',
+  PersistentVolume: 'its data would go with it',
+};
+
+/** Deals with an object that was not there before. Only what this tool alone has made is removed, by its uid. */
+async function undo(anyKind: AnyKind, name: ObjectName, created: Created): Promise<Became> {
+  const now = await anyKind.find(name);
+  if (now === undefined) return { state: 'untouched' };
+  const version = now.metadata.resourceVersion ?? '';
+  switch (created) {
+    case 'keep':
+      return { state: 'created' };
+    case 'scale-to-zero':
+      if (!/^(Deployment|StatefulSet)$/.test(name.kind)) return { state: 'created' };
+      await anyKind.patch(name, version, [{ op: 'replace', path: '/spec/replicas', value: 0 }]);
+      return { state: 'scaled-to-zero' };
+    case 'remove': {
+      const loss = holdsMore[name.kind];
+      if (loss !== undefined) return { state: 'created', why: `${loss}, so it is not removed` };
+      const other = otherManager(undefined, now);
+      if (other !== undefined) return { state: 'created', why: `${other} has a part in it, so it is not removed` };
+      await anyKind.remove(name, now.metadata.uid ?? '', version);
+      return { state: 'removed' };
     }
   }
 }
@@ -138,8 +186,8 @@ export function restoringPatch(before: KubernetesObject, now: KubernetesObject):
 }
 
 /** Who else has set fields of it since, by the server's own books; controllers do so for everybody. */
-function otherManager(before: KubernetesObject, now: KubernetesObject): string | undefined {
-  const known = new Set(entriesOf(before).map(canonical));
+function otherManager(before: KubernetesObject | undefined, now: KubernetesObject): string | undefined {
+  const known = new Set(before === undefined ? [] : entriesOf(before).map(canonical));
   const other = entriesOf(now).find(
     (entry) =>
       !known.has(canonical(entry)) &&
@@ -185,6 +233,7 @@ export function describePutBack(results: readonly PutBack[]): string {
         `new, and left there: ${names} (to remove: kubectl delete ${created.map(({ what }) => what).join(' ')})`,
     ],
     [of('scaled-to-zero'), (names) => `scaled to zero: ${names}`],
+    [of('removed'), (names) => `new, and removed again: ${names}`],
     [of('refused'), (names) => `not put back: ${names}`],
     [of('failed'), (names) => `could not be put back: ${names}`],
   ];

@@ -7,7 +7,7 @@ import type { WorkloadChange } from './plan.ts';
 import { at } from './objects.ts';
 import { observed, revisionNumber } from './revision.ts';
 import { formatWorkload, templatePath, workloadOf } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { Workload, WorkloadName } from './workload.ts';
 
 /** What was done to one workload: the facts that the output `workloads` holds. */
 export interface ChangedWorkload {
@@ -32,6 +32,8 @@ export interface ChangeResult {
   readonly failure?: Error;
   /** Everything was changed as planned, also when something failed afterwards. */
   readonly complete?: boolean;
+  /** Workloads that were put back after the failure; whether they hold is not known yet. */
+  readonly putBack?: readonly (WorkloadName & { readonly namespace: string })[];
 }
 
 export interface ChangeOptions {
@@ -101,6 +103,7 @@ export async function makeChanges(
       return {
         changed: back?.failed === undefined && options.putBack === true ? [] : done.map(({ facts }) => facts),
         failure,
+        ...(back === undefined ? {} : { putBack: back.done }),
       };
     }
   }
@@ -213,18 +216,21 @@ async function putBack(
   client: KubernetesClient,
   ports: Pick<Ports, 'log'>,
   done: readonly { change: WorkloadChange; after: Workload }[],
-): Promise<{ failed?: string }> {
+): Promise<{ failed?: string; done: NonNullable<ChangeResult['putBack']> }> {
   const failed: string[] = [];
+  const undone: (WorkloadName & { readonly namespace: string })[] = [];
   for (const { change, after } of [...done].reverse()) {
     const images = change.images.map(({ container, init, from, to }) => ({ container, init, from: to, to: from }));
     try {
       await patch(client, { workload: after, images }, undefined, false);
       ports.log.info(`Put ${formatWorkload(after)} back`);
+      const { kind, name, namespace } = after;
+      undone.unshift({ kind, name, namespace });
     } catch (error) {
       failed.push(`${formatWorkload(after)}: ${messageOf(error)}`);
     }
   }
-  return failed.length === 0 ? {} : { failed: failed.join('; ') };
+  return { done: undone, ...(failed.length === 0 ? {} : { failed: failed.join('; ') }) };
 }
 
 function incomplete(

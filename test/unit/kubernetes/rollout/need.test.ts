@@ -6,7 +6,7 @@ import type { Existence, Need } from '@wso2-delivery/shared/kubernetes/rollout/n
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import { beginRollout, observe, type RolloutState } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { verdictOf } from '@wso2-delivery/shared/kubernetes/rollout/verdict';
-import type { WorkloadResult } from '@wso2-delivery/shared/kubernetes/rollout/verify';
+import type { WorkloadResult } from '@wso2-delivery/shared/kubernetes/rollout/result';
 import { inShort, listed, recording } from './replay.ts';
 
 /** The rollout of a recording with what was asked for, watched until a time. */

@@ -2,7 +2,7 @@
 import type { Location } from '../../base/errors.ts';
 import type { ManifestDocument } from '../manifests.ts';
 import type { Locate } from './report.ts';
-import type { WorkloadResult } from './verify.ts';
+import type { WorkloadResult } from './result.ts';
 
 /** Finds the workload's document, and in it the line of what the first cause is about: the missing Secret, the image. */
 export function locateIn(documents: readonly ManifestDocument[]): Locate {

@@ -6,7 +6,8 @@ import { formatWorkload } from '../workload.ts';
 import { codes } from './codes.ts';
 import type { Exhibit } from './evidence.ts';
 import { timeline } from './timeline.ts';
-import type { Outcome, Verification, WorkloadResult } from './verify.ts';
+import { worstFirst } from './result.ts';
+import type { Outcome, Verification, WorkloadResult } from './result.ts';
 
 const markOf: Readonly<Record<Outcome, string>> = {
   succeeded: marks.good,
@@ -29,7 +30,7 @@ function workloadSummary(result: WorkloadResult): string {
     `${markOf[outcome]} ${formatWorkload(target)}: ${outcome}`,
     `**${escapeMarkdown(message)}**`,
     remedy === undefined ? '' : `**What to do:** ${escapeMarkdown(remedy)}`,
-    rollback === undefined ? '' : `${marks.back} ${escapeMarkdown(rollback.message)}`,
+    rollback === undefined || rollback.message === message ? '' : `${marks.back} ${escapeMarkdown(rollback.message)}`,
     hints.map((hint) => `${marks.warning} ${escapeMarkdown(hint)}`).join('\n\n'),
     factsOf(result),
     furtherFindings(result),
@@ -82,7 +83,7 @@ export function failureOf(result: WorkloadResult, locate?: Locate): Verification
   const { target, message, cause, rollback } = result;
   const where = formatWorkload(target);
   const named = cause === undefined ? '' : ` (${cause})`;
-  const back = rollback === undefined ? '' : ` ${rollback.message}`;
+  const back = rollback === undefined || rollback.message === message ? '' : ` ${rollback.message}`;
   return new VerificationError(errorCode, `${where}: ${message.replace(/\.$/, '')}${named}.${back}`, {
     location: locate?.(result),
     ...(result.remedy === undefined ? {} : { remedy: result.remedy }),
@@ -121,16 +122,15 @@ const mostEvidenceCharacters = 60_000;
 
 /** The outputs: of the worst workload where there are several, the duration of the longest. */
 export function verificationOutputs({ outcome, results }: Verification): VerificationOutputs {
-  const worst = results.find((result) => result.outcome === outcome);
-  const evidence = JSON.stringify(worst?.evidence ?? []);
+  const [worst] = worstFirst(results);
+  const exhibits = [...(worst?.evidence ?? []), ...(worst?.rollback?.evidence ?? [])];
+  const evidence = JSON.stringify(exhibits);
   return {
     verdict: outcome,
-    cause: worst?.cause,
+    // What is put back beside a failure has none of its own.
+    cause: worst?.cause ?? worstFirst(results).find(({ cause }) => cause !== undefined)?.cause,
     message: worst === undefined ? '' : `${formatWorkload(worst.target)}: ${worst.message}`,
-    evidence:
-      worst === undefined || worst.evidence.length === 0 || evidence.length > mostEvidenceCharacters
-        ? undefined
-        : evidence,
+    evidence: exhibits.length === 0 || evidence.length > mostEvidenceCharacters ? undefined : evidence,
     revision: worst?.revision,
     durationMs: String(Math.max(0, ...results.map((result) => result.durationMs))),
   };

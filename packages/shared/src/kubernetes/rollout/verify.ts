@@ -5,7 +5,7 @@
 import { formatDuration } from '../../base/duration.ts';
 import { DeliveryError, VerificationError, messageOf } from '../../base/errors.ts';
 import { formatWorkload } from '../workload.ts';
-import type { Exhibit } from './evidence.ts';
+import { cameBack } from './came-back.ts';
 import { collectEvidence } from './evidence.ts';
 import { isReady } from './objects.ts';
 import type { Pod, PodTemplate } from './objects.ts';
@@ -14,7 +14,8 @@ import { progressOf } from './progress.ts';
 import { revisionOf } from './revision.ts';
 import { planRollback, rollBack } from './rollback.ts';
 import { scaleToZero } from './scale-down.ts';
-import type { Moment } from './moments.ts';
+import { baseResult, outcomeOf } from './result.ts';
+import type { Health, RollbackResult, Verification, WorkloadResult } from './result.ts';
 import type { RolloutState, Target } from './state.ts';
 import { whereOf } from './telling.ts';
 import type { Suspicion } from './verdict.ts';
@@ -22,33 +23,14 @@ import type { FoundWorkload } from './workloads.ts';
 import type { Followed, Followup, WatchPorts } from './following.ts';
 import { followRollouts } from './watch.ts';
 
-/** Best first. The verdict over several workloads is the worst of theirs. */
-export const outcomes = ['succeeded', 'rolled-back', 'superseded', 'timed-out', 'failed', 'rollback-failed'] as const;
-export type Outcome = (typeof outcomes)[number];
-
-/** Something in an available pod that is not as it should be. */
-export interface HealthProblem {
-  readonly cause: string;
-  readonly message: string;
-  readonly remedy: string;
-  /** What the pod answered. */
-  readonly evidence: string;
-}
-
-export interface Health {
-  /** What was found to be as it should be, one sentence each. */
-  readonly checked: readonly string[];
-  /** What could not be checked, and why. */
-  readonly unchecked: readonly string[];
-  readonly problems: readonly HealthProblem[];
-}
-
 /** Looks inside the pods of a revision that is available. */
 export type HealthCheck = (available: { readonly target: Target; readonly pods: readonly Pod[] }) => Promise<Health>;
 
 export interface VerifyOptions {
   readonly policy: Policy;
   readonly onFailure: 'none' | 'rollback';
+  /** Called once before the first rollback: puts back what the pods of the revision before start with. */
+  readonly beforeRollback?: (() => Promise<void>) | undefined;
   /** What a rollback does where there is no earlier revision (default: nothing). */
   readonly firstDeployment?: 'keep' | 'scale-to-zero' | undefined;
   readonly logLines: number;
@@ -62,43 +44,6 @@ export interface Verified extends FoundWorkload {
   readonly template?: PodTemplate | undefined;
 }
 
-/** What a rollback came to. */
-export interface RollbackResult {
-  readonly state: 'done' | 'failed' | 'impossible' | 'refused';
-  readonly revision: string | undefined;
-  readonly images: Readonly<Record<string, string>>;
-  readonly message: string;
-  readonly evidence: readonly Exhibit[];
-}
-
-export interface WorkloadResult {
-  readonly target: Target;
-  readonly outcome: Outcome;
-  /** The first cause's id; undefined when all is well. */
-  readonly cause: string | undefined;
-  /** One sentence for a person. */
-  readonly message: string;
-  readonly remedy: string | undefined;
-  /** What would have made it less bad, or kept it from being seen so late. */
-  readonly hints: readonly string[];
-  readonly findings: readonly Suspicion[];
-  readonly evidence: readonly Exhibit[];
-  readonly revision: string | undefined;
-  readonly images: Readonly<Record<string, string>>;
-  readonly pods: readonly string[];
-  readonly startedAt: number;
-  /** Until the verdict, rollback not included. */
-  readonly durationMs: number;
-  readonly moments: readonly Moment[];
-  readonly health: Health | undefined;
-  readonly rollback: RollbackResult | undefined;
-}
-
-export interface Verification {
-  readonly outcome: Outcome;
-  readonly results: readonly WorkloadResult[];
-}
-
 /**
  * Verifies the rollouts of workloads. A bad rollout is a result, not an exception.
  * @throws ServiceError when the cluster cannot be watched; CancelledError.
@@ -109,8 +54,10 @@ export async function verifyRollouts(
   options: VerifyOptions,
 ): Promise<Verification> {
   const finishing: Promise<WorkloadResult>[] = [];
+  let prepared: Promise<void> | undefined;
+  const prepare = () => (prepared ??= options.beforeRollback?.() ?? Promise.resolve());
   const onVerdict = (followup: Followup) => {
-    const result = finish(ports, followup, options);
+    const result = finish(ports, followup, options, prepare);
     // A failure is thrown below, where all of them are awaited.
     result.catch(() => undefined);
     finishing.push(result);
@@ -120,17 +67,22 @@ export async function verifyRollouts(
   const results = workloads.flatMap(({ kind, namespace, name }) =>
     finished.filter(({ target }) => target.kind === kind && target.namespace === namespace && target.name === name),
   );
-  const worst = Math.max(0, ...results.map(({ outcome }) => outcomes.indexOf(outcome)));
-  return { outcome: outcomes[worst] ?? 'succeeded', results };
+  return { outcome: outcomeOf(results), results };
 }
 
-async function finish(ports: WatchPorts, followup: Followup, options: VerifyOptions): Promise<WorkloadResult> {
+async function finish(
+  ports: WatchPorts,
+  followup: Followup,
+  options: VerifyOptions,
+  prepare: () => Promise<void>,
+): Promise<WorkloadResult> {
   const judged = await judge(ports, followup, options);
   const where = formatWorkload(followup.target);
   ports.log.info(`${where}: ${judged.outcome}. ${judged.message}`);
   await showEvidence(ports, judged);
   const bad = judged.outcome === 'failed' || judged.outcome === 'timed-out';
   if (!bad || options.onFailure === 'none') return judged;
+  await prepare();
   const rollback = await tryRollback(ports, followup.state, options);
   ports.log.info(`${where}: ${rollback.message}`);
   const outcome = {
@@ -208,27 +160,6 @@ function badMessage(
   return `Not ${wanted} within ${formatDuration(policy.timeoutMs)}: ${why}`;
 }
 
-function baseResult({ target, state }: Followup, now: number): Omit<WorkloadResult, 'outcome' | 'message'> {
-  const { name, pods } = revisionOf(state);
-  const containers = state.workload?.spec.template.spec.containers ?? [];
-  return {
-    target,
-    cause: undefined,
-    remedy: undefined,
-    hints: [],
-    findings: [],
-    evidence: [],
-    revision: name,
-    images: Object.fromEntries(containers.map((container) => [container.name, container.image ?? ''])),
-    pods: pods.map((pod) => pod.metadata.name),
-    startedAt: state.startedAt,
-    durationMs: now - state.startedAt,
-    moments: state.moments,
-    health: undefined,
-    rollback: undefined,
-  };
-}
-
 /** Pods that are ready for a moment and then crash make Kubernetes stop the old ones, unless it waits a little. */
 function hintsOf({ moments, workload, target }: RolloutState): readonly string[] {
   const hadBeenReady = moments.some(({ pod }) => pod?.became === 'unready');
@@ -274,27 +205,13 @@ async function tryRollback(ports: WatchPorts, state: RolloutState, options: Veri
     const { template } = workload.spec;
     const followed: Followed = { ...state.target, workload, generation: workload.metadata.generation, template };
     const [back] = await followRollouts(ports, [followed], { policy: options.policy, logLines: options.logLines });
-    if (back?.verdict.verdict === 'succeeded') {
-      return {
-        state: 'done',
-        revision,
-        images,
-        evidence: [],
-        message: `Rolled back to revision ${revision}, which holds.`,
-      };
-    }
-    const findings = back !== undefined && 'findings' in back.verdict ? back.verdict.findings : [];
-    const why =
-      findings[0]?.message ??
-      (back?.verdict.verdict === 'superseded' ? `it was replaced by ${back.verdict.by}` : 'nothing says why');
-    const evidence = back === undefined ? [] : await collectEvidence(ports.client, back.state, findings, options);
-    return {
-      state: 'failed',
-      revision,
-      images,
-      evidence,
-      message: `The rollback to revision ${revision} does not hold either: ${why}`,
+    const way = {
+      done: `Rolled back to revision ${revision}`,
+      fails: `The rollback to revision ${revision} does not hold either`,
     };
+    // One that is followed has a verdict.
+    if (back === undefined) return { ...nothing, state: 'failed', message: `${way.done}, and not followed.` };
+    return { ...(await cameBack(ports, back, way, options)), revision, images };
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
     const refused = error instanceof VerificationError;

@@ -5,7 +5,7 @@ import type { Ports } from '../../base/ports.ts';
 import { count } from '../../base/text.ts';
 import type { Pod } from '../../kubernetes/rollout/objects.ts';
 import { containerStatuses } from '../../kubernetes/rollout/objects.ts';
-import type { Health } from '../../kubernetes/rollout/verify.ts';
+import type { Health } from '../../kubernetes/rollout/result.ts';
 import type { HealthOptions, PodAccess } from '../../mi/health.ts';
 import { join, nothing } from './health-answer.ts';
 

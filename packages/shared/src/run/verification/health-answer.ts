@@ -7,7 +7,7 @@ import { count } from '../../base/text.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { forwardPort } from '../../kubernetes/port-forward.ts';
 import { isForbidden } from '../../kubernetes/rollout/existence.ts';
-import type { Health } from '../../kubernetes/rollout/verify.ts';
+import type { Health } from '../../kubernetes/rollout/result.ts';
 import type { HealthQuestion } from './health-question.ts';
 import { pinnedGet, WrongCertificate } from './pinned-get.ts';
 

@@ -1,6 +1,7 @@
 /** What the inputs of a verification ask for beyond their own kinds, checked before anything is asked of the cluster. */
 import { readFileSync } from 'node:fs';
 import type { Problem } from '../../base/errors.ts';
+import type { Created } from '../../kubernetes/put-back.ts';
 import type { Policy, Required } from '../../kubernetes/rollout/policy.ts';
 import type { CarbonApplicationName } from '../../mi/image-label.ts';
 import type { ManagementLogin } from '../../mi/management.ts';
@@ -9,7 +10,10 @@ import type { HealthRequest } from './health-question.ts';
 import { readHealth } from './health-question.ts';
 import type { verificationInputs } from './inputs.ts';
 
-export type VerificationInputs = InputsOf<Declaration<typeof verificationInputs>>;
+type DeclaredInputs = InputsOf<Declaration<typeof verificationInputs>>;
+
+/** The inputs of both actions; deploy-k8s alone knows what it has created, and can remove it. */
+export type VerificationInputs = Omit<DeclaredInputs, 'firstDeployment'> & { readonly firstDeployment: Created };
 
 export interface VerificationRequest {
   readonly policy: Policy;

@@ -4,8 +4,12 @@ import type { Ports } from '../../base/ports.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { readPullSecrets } from '../../kubernetes/pull-secrets.ts';
 import type { AskRegistry } from '../../kubernetes/rollout/existence.ts';
-import type { Verification, Verified } from '../../kubernetes/rollout/verify.ts';
+import { verifyPutBack } from '../../kubernetes/rollout/came-back.ts';
+import type { WatchPorts } from '../../kubernetes/rollout/following.ts';
+import type { Verification, WorkloadResult } from '../../kubernetes/rollout/result.ts';
+import type { Verified } from '../../kubernetes/rollout/verify.ts';
 import { verifyRollouts } from '../../kubernetes/rollout/verify.ts';
+import type { FoundWorkload } from '../../kubernetes/rollout/workloads.ts';
 import type { Login } from '../../oci/credentials.ts';
 import { checkImage } from '../../oci/preflight.ts';
 import { parseReference } from '../../oci/reference.ts';
@@ -21,6 +25,14 @@ export interface RegistryAccess {
   readonly ca: string | undefined;
 }
 
+/** How the step asked for its verification. */
+export interface Asked {
+  readonly inputs: VerificationInputs;
+  readonly request: VerificationRequest;
+  /** Puts back what the pods of the revision before start with; called once, before the first rollback. */
+  readonly beforeRollback?: () => Promise<void>;
+}
+
 /**
  * Follows the workloads to their verdicts.
  * @throws ServiceError when the cluster cannot be watched; CancelledError.
@@ -30,20 +42,47 @@ export async function verifyWorkloads(
   ports: Ports,
   workloads: readonly Verified[],
   access: RegistryAccess,
-  { inputs, request }: { readonly inputs: VerificationInputs; readonly request: VerificationRequest },
+  { inputs, request, beforeRollback }: Asked,
 ): Promise<Verification> {
-  const templates = workloads.map(({ workload }) => workload.spec.template);
-  const { credentials } = await readPullSecrets(cluster.client, ports.secrets, templates);
-  const registries = openRegistries(ports, { logins: [...access.logins, ...credentials], ca: access.ca });
-  const { clock, log, cancelled } = ports;
-  const watch = { client: cluster.client, clock, log, cancelled, askRegistry: askRegistry(registries) };
+  const { watch, registries } = await prepare(cluster, ports, workloads, access);
   return verifyRollouts(watch, workloads, {
     policy: request.policy,
     onFailure: inputs.onFailure,
-    firstDeployment: inputs.firstDeployment,
+    beforeRollback,
+    firstDeployment: inputs.firstDeployment === 'scale-to-zero' ? 'scale-to-zero' : 'keep',
     logLines: inputs.logLines,
     health: healthCheck(cluster, ports, request, expectedApplications(registries)),
   });
+}
+
+/**
+ * Follows workloads that were put back, by the same rules; nothing looks inside them.
+ * @param known what is known of the step's workloads
+ * @throws ServiceError when the cluster cannot be watched; CancelledError.
+ */
+export async function verifyPutBackWorkloads(
+  cluster: Cluster,
+  ports: Ports,
+  known: readonly WorkloadResult[],
+  putBack: readonly FoundWorkload[],
+  access: RegistryAccess,
+  { inputs: { logLines }, request: { policy } }: Pick<Asked, 'inputs' | 'request'>,
+): Promise<Verification> {
+  const { watch } = await prepare(cluster, ports, putBack, access);
+  return verifyPutBack(watch, known, putBack, { policy, logLines });
+}
+
+async function prepare(
+  { client }: Cluster,
+  ports: Ports,
+  workloads: readonly FoundWorkload[],
+  access: RegistryAccess,
+): Promise<{ readonly watch: WatchPorts; readonly registries: Registries }> {
+  const templates = workloads.map(({ workload }) => workload.spec.template);
+  const { credentials } = await readPullSecrets(client, ports.secrets, templates);
+  const registries = openRegistries(ports, { logins: [...access.logins, ...credentials], ca: access.ca });
+  const { clock, log, cancelled } = ports;
+  return { watch: { client, clock, log, cancelled, askRegistry: askRegistry(registries) }, registries };
 }
 
 /** What the registry says to this step; with other credentials than the nodes have, so "no access" here says nothing. */
