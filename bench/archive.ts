@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bundleOf, hasBundle } from './bundle.ts';
+import { bundledActions, bundleFiles } from '../scripts/bundles/packages.ts';
 import { formatBytes, ratio, say, table } from './report.ts';
 import { root, type Row } from './row.ts';
 
@@ -18,7 +16,7 @@ export const archive: Row = {
         .trim()
         .split('\n')
         .filter((name) => !name.endsWith('/')).length;
-    const bundles = readdirSync(join(root, 'dist')).filter(hasBundle);
+    const bundles = bundledActions(root);
     table(
       [
         { title: 'what' },
@@ -30,8 +28,9 @@ export const archive: Row = {
         ['the archive of HEAD', formatBytes(travels.length), String(files(travels)), '1.0×'],
         ['every tracked file', formatBytes(whole.length), String(files(whole)), ratio(whole.length, travels.length)],
         ...bundles.map((name) => {
-          const size = gzipSync(readFileSync(bundleOf(name))).length;
-          return [`bundle of ${name}`, formatBytes(size), '1', ratio(size, travels.length)];
+          const files = bundleFiles(root, name);
+          const size = files.reduce((sum, { content }) => sum + gzipSync(content).length, 0);
+          return [`bundle of ${name}`, formatBytes(size), String(files.length), ratio(size, travels.length)];
         }),
       ],
     );

@@ -5,16 +5,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { billOfMaterials } from './bundles/cyclonedx.ts';
-import { bundledActions, bundledPackages } from './bundles/packages.ts';
+import { bundledActions, bundledPackages, bundleFiles } from './bundles/packages.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = resolve(root, process.argv[2] ?? 'sbom');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 mkdirSync(folder, { recursive: true });
 for (const action of bundledActions(root)) {
-  const content = readFileSync(join(root, 'dist', action, 'index.js'));
   const packages = bundledPackages(root, action);
   const file = join(folder, `${action}.cdx.json`);
-  writeFileSync(file, `${JSON.stringify(billOfMaterials({ action, version, content, packages }), null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify(billOfMaterials({ action, version, files: bundleFiles(root, action), packages }), null, 2)}\n`,
+  );
   console.log(`${file}  ${packages.length} packages`);
 }

@@ -1,12 +1,18 @@
 /** The bill of materials of a bundle, in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). Same bundle, same bytes. */
 import { createHash } from 'node:crypto';
-import type { BundledPackage } from './packages.ts';
+import type { BundledPackage, BundleFile } from './packages.ts';
 
 export interface Bundle {
   readonly action: string;
   readonly version: string;
-  readonly content: Uint8Array;
+  /** Every file of it that runs, by name. */
+  readonly files: readonly BundleFile[];
   readonly packages: readonly BundledPackage[];
+}
+
+interface Hash {
+  readonly alg: 'SHA-256' | 'SHA-512';
+  readonly content: string;
 }
 
 interface Component {
@@ -16,7 +22,9 @@ interface Component {
   readonly version: string;
   readonly purl?: string;
   readonly licenses: readonly ({ license: { id: string } } | { expression: string })[];
-  readonly hashes: readonly { readonly alg: 'SHA-256' | 'SHA-512'; readonly content: string }[];
+  readonly hashes?: readonly Hash[];
+  /** Of the bundle: its files. */
+  readonly components?: readonly { readonly type: 'file'; readonly name: string; readonly hashes: readonly Hash[] }[];
 }
 
 export interface BillOfMaterials {
@@ -29,15 +37,15 @@ export interface BillOfMaterials {
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
 }
 
-export function billOfMaterials({ action, version, content, packages }: Bundle): BillOfMaterials {
-  const sha256 = createHash('sha256').update(content).digest('hex');
+export function billOfMaterials({ action, version, files, packages }: Bundle): BillOfMaterials {
+  const hashed = files.map(({ name, content }) => ({ name, sha256: sha256Of(content) }));
   const own = `wso2-delivery/${action}@${version}`;
   const byName = new Map(packages.map((one) => [one.name, purlOf(one)]));
   const needed = new Set(packages.flatMap(({ needs }) => needs));
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
-    serialNumber: `urn:uuid:${uuidOf(sha256)}`,
+    serialNumber: `urn:uuid:${uuidOf(sha256Of(hashed.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')))}`,
     version: 1,
     metadata: {
       component: {
@@ -46,7 +54,11 @@ export function billOfMaterials({ action, version, content, packages }: Bundle):
         name: action,
         version,
         licenses: [{ license: { id: 'Apache-2.0' } }],
-        hashes: [{ alg: 'SHA-256', content: sha256 }],
+        components: hashed.map(({ name, sha256 }) => ({
+          type: 'file',
+          name,
+          hashes: [{ alg: 'SHA-256', content: sha256 }],
+        })),
       },
     },
     components: packages.map((one) => ({
@@ -66,6 +78,10 @@ export function billOfMaterials({ action, version, content, packages }: Bundle):
       })),
     ],
   };
+}
+
+function sha256Of(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** https://github.com/package-url/purl-spec, type npm: the @ of a scope is escaped. */

@@ -1,4 +1,4 @@
-/** Which packages are in the committed bundles: by the licences that ncc collected, with versions and hashes of the lock file. */
+/** Which files and packages are in the committed bundles: by the licences that the build collected, with versions and hashes of the lock file. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -36,6 +36,20 @@ export const allowedLicences: readonly string[] = [
 /** The actions that have a bundle. */
 export function bundledActions(root: string): string[] {
   return readdirSync(join(root, 'dist')).filter((name) => existsSync(join(root, 'dist', name, 'index.js')));
+}
+
+export interface BundleFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** What runs of an action: index.js and the files that it loads, by name. */
+export function bundleFiles(root: string, action: string): BundleFile[] {
+  const folder = join(root, 'dist', action);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .sort()
+    .map((name) => ({ name, content: readFileSync(join(folder, name)) }));
 }
 
 /**

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { billOfMaterials } from '../../scripts/bundles/cyclonedx.ts';
-import { allowedLicences, bundledActions, bundledPackages } from '../../scripts/bundles/packages.ts';
+import { allowedLicences, bundledActions, bundledPackages, bundleFiles } from '../../scripts/bundles/packages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const actions = bundledActions(root);
@@ -17,7 +17,7 @@ test('every action has a bundle', () => {
 
 describe.each(actions)('the bundle of %s', (action) => {
   const packages = bundledPackages(root, action);
-  const content = readFileSync(join(root, 'dist', action, 'index.js'));
+  const files = bundleFiles(root, action);
 
   test('holds only packages whose licence allows it', () => {
     expect(packages.filter(({ licence }) => !allowedLicences.includes(licence))).toEqual([]);
@@ -27,19 +27,23 @@ describe.each(actions)('the bundle of %s', (action) => {
     expect(packages.filter(({ text }) => text.length < 300).map(({ name }) => name)).toEqual([]);
   });
 
-  test('has a bill of materials with its hash and that of every package', () => {
-    const bill = billOfMaterials({ action, version: '1.2.3', content, packages });
+  test('has a bill of materials with the hash of each of its files and of every package', () => {
+    const bill = billOfMaterials({ action, version: '1.2.3', files, packages });
     expect(bill).toMatchObject({
       bomFormat: 'CycloneDX',
       specVersion: '1.6',
       serialNumber: expect.stringMatching(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
     });
-    const sha256 = createHash('sha256').update(content).digest('hex');
     expect(bill.metadata.component).toMatchObject({
       name: action,
       version: '1.2.3',
-      hashes: [{ alg: 'SHA-256', content: sha256 }],
+      components: files.map(({ name, content }) => ({
+        type: 'file',
+        name,
+        hashes: [{ alg: 'SHA-256', content: createHash('sha256').update(content).digest('hex') }],
+      })),
     });
+    expect(files.map(({ name }) => name)).toContain('index.js');
     expect(bill.components.map(({ name }) => name)).toEqual(packages.map(({ name }) => name));
     for (const { purl, hashes, version } of bill.components) {
       expect(purl).toMatch(new RegExp(`^pkg:npm/[\\w.%/-]+@${version.replaceAll('.', '\\.')}$`));
@@ -48,7 +52,7 @@ describe.each(actions)('the bundle of %s', (action) => {
   });
 
   test('reaches every package of the bill from the action', () => {
-    const { metadata, components, dependencies } = billOfMaterials({ action, version: '1.2.3', content, packages });
+    const { metadata, components, dependencies } = billOfMaterials({ action, version: '1.2.3', files, packages });
     const found = new Set<string>();
     const visit = (ref: string): void => {
       if (found.has(ref)) return;

@@ -104,9 +104,9 @@ test('a tag on main is proven, attested and released; the major tag follows', as
   expect([result.conclusion, errors(result)]).toEqual(['success', []]);
   expect(calls('sudo')).toEqual(['--preserve-env bash .ci/run']);
   expect(attested).toEqual([
-    { 'subject-path': 'dist/*/index.js' },
+    { 'subject-path': 'dist/*/*.js' },
     ...['build-mi', 'deploy-k8s', 'promote-api', 'verify-rollout'].map((action) => ({
-      'subject-path': `dist/${action}/index.js`,
+      'subject-path': `dist/${action}/*.js`,
       'predicate-type': 'https://cyclonedx.org/bom',
       'predicate-path': `sbom/${action}.cdx.json`,
     })),

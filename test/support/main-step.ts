@@ -18,13 +18,14 @@ export function mainSource(then: 'wait' | 'die' | 'end'): string {
 import { defineAction } from '${shared('run/declaration.ts')}';
 import { runAction } from '${shared('run/run.ts')}';
 const action = defineAction({ name: 'secretive', description: 'x', inputs: {}, outputs: {} });
-await runAction(action, async (inputs, ports) => {
+const main = async (inputs, ports) => {
   const folder = await ports.files.privateFolder('kubeconfig');
   writeFileSync(folder + '/config', 'token: secret', { mode: 0o600 });
   console.log('has written');
   ${after}
   return { outputs: {}, facts: {} };
-});
+};
+await runAction(action, () => Promise.resolve(main));
 `;
 }
 

@@ -46,7 +46,6 @@ export async function attachDocuments(
     const annotations = { 'in-toto.io/predicate-type': PROVENANCE_PREDICATE };
     documents.push(['provenance', { type: documentTypes.inToto, bytes: json(content), annotations }]);
   }
-  if (documents.length === 0) return [];
   const registries = openRegistries(ports, { logins: request.logins, ca: request.ca });
   const target = registries.repository(request.target, 'pull,push');
   const subject = await target.manifest(image.digest);

@@ -1,4 +1,7 @@
-/** The image: the base, a layer with the carbon applications, a layer with deployment.toml. */
+/**
+ * The image: the base, a layer with the carbon applications, a layer with deployment.toml. What only some images need
+ * (docker, a Dockerfile, documents beside the image) is loaded when one does.
+ */
 import { basename } from 'node:path';
 import { InputError } from '@wso2-delivery/shared/base/errors';
 import type { Body, Ports } from '@wso2-delivery/shared/base/ports';
@@ -13,10 +16,10 @@ import { formatReference } from '@wso2-delivery/shared/oci/reference';
 import { openRegistries, type Registries } from '@wso2-delivery/shared/oci/registry';
 import { resolveImage, type ResolvedImage } from '@wso2-delivery/shared/oci/resolve';
 import { formatPlatform } from '@wso2-delivery/shared/oci/platform';
-import { attachDocuments, type AttachedToImage } from './attachments.ts';
+import type { AttachedToImage } from './attachments.ts';
 import type { CarbonApplication } from './carbon-applications.ts';
-import { makeWithDocker, prepareDocker, type PreparedDocker } from './docker-image.ts';
-import { carryOutDockerfile, type DockerfileImage } from './dockerfile-image.ts';
+import type { PreparedDocker } from './docker-image.ts';
+import type { DockerfileImage } from './dockerfile-image.ts';
 import { type ExtraFile, extraFileEntries } from './extra-files.ts';
 import { imageAnnotations, imageLabels, namesOf } from './image-labels.ts';
 import type { ImageRequest } from './request.ts';
@@ -79,6 +82,7 @@ export type Preparation =
 export async function prepareImage(request: ImageRequest, ports: Ports): Promise<Preparation> {
   if (request.how === 'docker') {
     const needs = request.dockerfile?.build.build.needsDocker ?? [];
+    const { prepareDocker } = await import('./docker-image.ts');
     return { kind: 'docker', ...(await prepareDocker(request, needs, ports)) };
   }
   const base = await findBase(request, ports);
@@ -99,9 +103,12 @@ export async function makeImage(
   const startedAt = ports.clock.now();
   const made =
     preparation.kind === 'docker'
-      ? await makeWithDocker(request, preparation, applications, ports)
+      ? await (await import('./docker-image.ts')).makeWithDocker(request, preparation, applications, ports)
       : await makeOfLayers(request, preparation.base, applications, ports);
-  const attached = made.pushed ? await attachDocuments(request, made, applications, ports) : [];
+  const attached =
+    made.pushed && (request.sbom || request.provenance)
+      ? await (await import('./attachments.ts')).attachDocuments(request, made, applications, ports)
+      : [];
   return { ...made, attached, durationMs: ports.clock.now() - startedAt };
 }
 
@@ -121,8 +128,10 @@ async function makeOfLayers(
       : undefined;
   let carriedOut: DockerfileImage | undefined;
   if (request.how === 'dockerfile' && dockerfile !== undefined) {
+    const { carryOutDockerfile } = await import('./dockerfile-image.ts');
     carriedOut = await carryOutDockerfile(dockerfile, base, applications, created, folder, ports);
     if (carriedOut.kind === 'docker' && request.imageBuilder !== 'layers') {
+      const { prepareDocker, makeWithDocker } = await import('./docker-image.ts');
       const prepared = await prepareDocker(request, carriedOut.needs, ports);
       return makeWithDocker(request, prepared, applications, ports);
     }

@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { InputError } from '@wso2-delivery/shared/base/errors';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
-import { buildProject, type MavenBuild } from '@wso2-delivery/shared/maven/build';
-import { requireSuitableJdk } from '@wso2-delivery/shared/maven/jdk';
+import type { MavenBuild } from '@wso2-delivery/shared/maven/build';
 import { findProject, hasPom, type MavenProject } from '@wso2-delivery/shared/maven/project';
-import { countTests, sayCounts } from '@wso2-delivery/shared/maven/test-results';
+import { countTests } from '@wso2-delivery/shared/maven/test-results';
 import { checkDeploymentToml } from '@wso2-delivery/shared/mi/check-deployment-toml';
 import { codes } from '@wso2-delivery/shared/mi/codes';
 import { annotationOf } from '@wso2-delivery/shared/mi/finding';
-import { findBuiltCars, findGivenCars } from '@wso2-delivery/shared/mi/find-cars';
+import { findGivenCars } from '@wso2-delivery/shared/mi/find-cars';
 import type { Outcome } from '@wso2-delivery/shared/run/run';
 import type { action } from './action.ts';
+import { chooseBuilder } from './choose-builder.ts';
 import { artifactsOf, readCarbonApplications, requireSame, type CarbonApplication } from './carbon-applications.ts';
 import { makeImage, prepareImage, type BuiltImage } from './image.ts';
-import { buildNatively, chooseBuilder, type NativeBuild } from './native.ts';
+import type { NativeBuild } from './native.ts';
 import { factsOf, summaryOf } from './report.ts';
 import { checkInputs, imageRequest, type Inputs } from './request.ts';
 
@@ -98,6 +98,7 @@ async function build(made: Made, inputs: Inputs, ports: Ports): Promise<string[]
   const project = made.project ?? findProject(inputs.project, files);
   const { builder, obstacles } = chooseBuilder(inputs, project, files);
   if (builder === 'native') {
+    const { buildNatively } = await import('./native.ts');
     made.native = await buildNatively(project, inputs, ports);
     const unproven = obstacles.map(({ what }) => `\n  ${what}`).join('');
     const doubt = unproven === '' ? '' : ` Whether Maven would pack the same cannot be told:${unproven}`;
@@ -107,27 +108,8 @@ async function build(made: Made, inputs: Inputs, ports: Ports): Promise<string[]
   if (obstacles.length > 0) {
     log.info(`Maven builds: ${obstacles.map(({ what }) => what).join('; ')}.`);
   }
-  await requireSuitableJdk(project, { skipTests: inputs.skipTests, arguments: inputs.mavenArgs }, ports);
-  const options = {
-    goals: inputs.goals.split(/\s+/).filter((goal) => goal !== ''),
-    profiles: inputs.profiles,
-    arguments: inputs.mavenArgs,
-    settings: inputs.settings,
-    skipTests: inputs.skipTests,
-    timeoutMs: inputs.timeout,
-  };
-  const result = await buildProject(project, options, ports);
-  made.build = result;
-  for (const annotation of result.annotations) log.annotate(annotation);
-  if (result.failure !== undefined) throw result.failure;
-  log.info(`Maven: ${formatDuration(result.durationMs)}, ${sayCounts(countTests(result.tests.cases))}`);
-  const ran = result.console.goals.some(({ goal }) => goal === 'car');
-  return findBuiltCars(
-    project.modules.map(({ folder }) => folder),
-    result.startedAt,
-    files,
-    ran ? undefined : `No goal 'car' ran: no pom binds it to a phase that '${inputs.goals}' reaches.`,
-  );
+  const { buildWithMaven } = await import('./with-maven.ts');
+  return buildWithMaven(made, project, inputs, ports);
 }
 
 function outputsOf(made: Made, { files }: Ports): Outcome<typeof action>['outputs'] {

@@ -1,17 +1,10 @@
-/** `builder: native` and `auto`: the carbon application without Maven, where that gives the same. */
+/** `builder: native` and `auto`: the carbon application without Maven. Loaded when that is the choice. */
 import { mkdirSync, renameSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '@wso2-delivery/shared/base/errors';
-import type { Files, Ports } from '@wso2-delivery/shared/base/ports';
+import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { writeZip } from '@wso2-delivery/shared/formats/zip';
-import { codes as mavenCodes } from '@wso2-delivery/shared/maven/codes';
-import {
-  activeParts,
-  obstaclesToPackagingWithoutMaven,
-  packsClassMediators,
-  type Obstacle,
-} from '@wso2-delivery/shared/maven/packaging-without-maven';
+import { activeParts, packsClassMediators } from '@wso2-delivery/shared/maven/packaging-without-maven';
 import type { MavenProject } from '@wso2-delivery/shared/maven/project';
 import { synapseUnitTests } from '@wso2-delivery/shared/maven/test-reports';
 import {
@@ -36,37 +29,6 @@ export interface NativeBuild {
   readonly durationMs: number;
   /** Synapse unit tests that the pom does not run either, as paths for people. */
   readonly unitTestsNotRun: readonly string[];
-}
-
-/**
- * Who packages: what the input says, or for `auto` the native way when nothing speaks against it.
- * @throws InputError MAVEN_NEEDED when `native` is asked for and only Maven can do it
- */
-export function chooseBuilder(
-  inputs: Inputs,
-  project: MavenProject,
-  files: Files,
-): { readonly builder: 'maven' | 'native'; readonly obstacles: readonly Obstacle[] } {
-  if (inputs.builder === 'maven') return { builder: 'maven', obstacles: [] };
-  const obstacles = obstaclesToPackagingWithoutMaven(project, {
-    goals: inputs.goals.split(/\s+/).filter((goal) => goal !== ''),
-    profiles: inputs.profiles,
-    arguments: inputs.mavenArgs,
-    settings: inputs.settings,
-    skipTests: inputs.skipTests,
-  });
-  if (inputs.builder === 'auto') return { builder: obstacles.length === 0 ? 'native' : 'maven', obstacles };
-  const impossible = obstacles.filter(({ kind }) => kind === 'impossible');
-  if (impossible.length === 0) return { builder: 'native', obstacles };
-  const pom = files.display(project.pomFile);
-  throw new InputError(
-    mavenCodes.MAVEN_NEEDED,
-    impossible.map(({ what, line }) => ({
-      subject: pom,
-      problem: what,
-      location: { file: pom, ...(line !== undefined && { line }) },
-    })),
-  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import {
   boolean,
   choice,
@@ -52,6 +53,7 @@ export const action = defineAction({
     to: text('The environment to import into.', { required: true, example: 'staging' }),
     environments: document(
       'Where the API Managers are: a YAML file (or the document) with a list under `environments:`, each with name, apim (or every URL by itself) and gateways. Never holds credentials.',
+      parseYaml,
       { required: true, example: 'apis/environments.yaml' },
     ),
     params: path(

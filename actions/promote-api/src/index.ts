@@ -1,5 +1,4 @@
 import { runAction } from '@wso2-delivery/shared/run/run';
 import { action } from './action.ts';
-import { main } from './main.ts';
 
-await runAction(action, main);
+await runAction(action, async () => (await import('./main.ts')).main);

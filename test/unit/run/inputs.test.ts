@@ -18,6 +18,7 @@ import {
   secret,
   text,
 } from '@wso2-delivery/shared/run/declaration';
+import { parseYaml } from '@wso2-delivery/shared/formats/yaml';
 import { readInputs, secretValues } from '@wso2-delivery/shared/run/inputs';
 
 const action = defineAction({
@@ -33,7 +34,7 @@ const action = defineAction({
     manifest: path('Which file.', { exists: 'file' }),
     images: pairs('Images.', { example: 'mi=registry.example.com/mi:1.0.0' }),
     workloads: lines('Workloads.'),
-    environments: document('Environments.'),
+    environments: document('Environments.', parseYaml),
     password: secret('Password.'),
     'github-token': jobToken('Token.'),
   },

@@ -35,6 +35,8 @@ export interface Input<T> {
   readonly max: number | undefined;
   /** Paths only: what must be there before the action starts. */
   readonly exists: 'file' | 'folder' | 'any' | undefined;
+  /** Documents only: text to value; throws when it cannot. */
+  readonly parse: ((text: string) => unknown) | undefined;
   /** Never there: carries the type of the parsed value. */
   readonly type?: T;
 }
@@ -59,6 +61,7 @@ function input<T>(kind: Kind, description: string, options: Common & Partial<Inp
     min: options.min,
     max: options.max,
     exists: options.exists,
+    parse: options.parse,
   };
 }
 
@@ -105,9 +108,15 @@ export const lines = (description: string, options: Common = {}): Input<readonly
 export const pairs = (description: string, options: Common = {}): Input<readonly Pair[]> =>
   input('pairs', description, options);
 
-/** A YAML or JSON document, or the path of a file in the workspace that holds one. */
-export const document = <const O extends Common>(description: string, options = {} as O): Input<Maybe<Document, O>> =>
-  input('document', description, options);
+/**
+ * A document, or the path of a file in the workspace that holds one.
+ * @param parse given by who declares it: an action without documents does not load a parser with its inputs
+ */
+export const document = <const O extends Common>(
+  description: string,
+  parse: (text: string) => unknown,
+  options = {} as O,
+): Input<Maybe<Document, O>> => input('document', description, { ...options, parse });
 
 /** A value that is masked before anything is logged. */
 export const secret = <const O extends Common>(description: string, options = {} as O): Input<Maybe<string, O>> =>

@@ -1,6 +1,4 @@
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { codes } from '../base/codes.ts';
 import { formatDuration } from '../base/duration.ts';
 import { CancelledError, ServiceError } from '../base/errors.ts';
@@ -17,6 +15,7 @@ import {
 // Loading TLS takes as long as half a bare Node: only the first request that needs it pays.
 const http = () => process.getBuiltinModule('node:http');
 const https = () => process.getBuiltinModule('node:https');
+const stream = () => process.getBuiltinModule('node:stream');
 const rootCertificates = () => process.getBuiltinModule('node:tls').rootCertificates;
 
 const defaults = { timeoutMs: 30_000, attempts: 4, maxBytes: 64 * 1024 * 1024, redirects: 5 };
@@ -95,7 +94,10 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
       const { body } = request;
       if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) sent.end(body);
       // A server may answer (401, 413) and close before it has read everything: the answer counts, not the broken pipe.
-      else pipeline(Readable.from(body.open()), sent).catch((error: unknown) => reject(asFailure(error)));
+      else {
+        const { pipeline, Readable } = stream();
+        pipeline(Readable.from(body.open()), sent, (error) => error && reject(asFailure(error)));
+      }
     });
 
   const follow = async (request: HttpRequest): Promise<{ url: URL; message: IncomingMessage }> => {

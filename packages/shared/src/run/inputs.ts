@@ -6,7 +6,6 @@ import { parseDuration } from '../base/duration.ts';
 import { InputError, messageOf, type Problem } from '../base/errors.ts';
 import { isInside } from '../base/safe-path.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { parseYaml } from '../formats/yaml.ts';
 import { camel, type Declaration, type Document, type Input, type InputsOf, type Pair } from './declaration.ts';
 
 /** Thrown inside a reader: becomes one Problem that names the input. */
@@ -139,7 +138,7 @@ function read(input: Input<unknown>, raw: string, workspace: string): unknown {
     case 'path':
       return readPath(input, value, workspace);
     case 'document':
-      return readDocument(raw, workspace);
+      return readDocument(input, raw, workspace);
     case 'secret':
       return raw.replace(/\r?\n$/, '');
   }
@@ -189,7 +188,7 @@ function resolveLinks(path: string): string {
 
 const documentLimit = 4 * 1024 * 1024;
 
-function readDocument(raw: string, workspace: string): Document {
+function readDocument(input: Input<unknown>, raw: string, workspace: string): Document {
   const value = raw.trim();
   const inline = value.includes('\n') || value.startsWith('{') || value.startsWith('[');
   if (!inline) {
@@ -200,14 +199,14 @@ function readDocument(raw: string, workspace: string): Document {
     }
     if (statSync(file).size > documentLimit) throw new Unfit(`'${value}' is larger than 4 MiB`);
     const text = readFileSync(file, 'utf8');
-    return { value: parseDocument(text, value), text, file };
+    return { value: parseDocument(input, text, value), text, file };
   }
-  return { value: parseDocument(raw, 'the document'), text: raw, file: undefined };
+  return { value: parseDocument(input, raw, 'the document'), text: raw, file: undefined };
 }
 
-function parseDocument(text: string, name: string): unknown {
+function parseDocument({ parse }: Input<unknown>, text: string, name: string): unknown {
   try {
-    return parseYaml(text);
+    return parse?.(text);
   } catch (error) {
     throw new Unfit(`${name} is not valid YAML: ${messageOf(error)}`);
   }

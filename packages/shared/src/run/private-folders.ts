@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isInside } from '../base/safe-path.ts';
 import type { Files } from '../base/ports.ts';
@@ -20,12 +19,12 @@ export function createFiles(
   const folders = new Set<string>();
   return {
     workspace,
-    async privateFolder(name) {
-      const folder = await mkdtemp(join(temp, `${privateFolderPrefix}${name}-`));
+    privateFolder(name) {
+      const folder = mkdtempSync(join(temp, `${privateFolderPrefix}${name}-`));
       folders.add(folder);
-      await chmod(folder, 0o700);
+      chmodSync(folder, 0o700);
       remember([...folders]);
-      return folder;
+      return Promise.resolve(folder);
     },
     display: (path) => (isInside(workspace, path) ? relative(workspace, path).replaceAll('\\', '/') || '.' : path),
     removeAll() {

@@ -36,10 +36,11 @@ export type Main<D extends Declaration> = (inputs: InputsOf<D>, ports: Ports) =>
 const leaveAfterMs = 7000;
 
 /**
- * Runs an action in this process: masks, reads the inputs, calls main, writes outputs, summary, report and
+ * Runs an action in this process: masks, reads the inputs, loads main and calls it, writes outputs, summary, report and
  * annotations, removes the private folders, and ends the process with exit code 0 or 1.
+ * @param load the heart of the action, loaded when the inputs are good: a signal and a wrong input are answered before
  */
-export async function runAction<D extends Declaration>(declaration: D, main: Main<D>): Promise<never> {
+export async function runAction<D extends Declaration>(declaration: D, load: () => Promise<Main<D>>): Promise<never> {
   const variables = { ...process.env };
   const startedAt = systemClock.now();
   const workspace = realpathSync(variables.GITHUB_WORKSPACE ?? process.cwd());
@@ -94,6 +95,7 @@ export async function runAction<D extends Declaration>(declaration: D, main: Mai
       job: readJob(variables),
       cancelled: cancel.signal,
     };
+    const main = await load();
     outcome = await Promise.race([main(inputs, ports), escaped]);
   } catch (thrown) {
     outcome = { outputs: {}, facts: {}, failure: cancel.signal.aborted ? cancel.signal.reason : thrown };

@@ -3,7 +3,6 @@
  * (docs.github.com, "Workflow commands for GitHub Actions"). Written out here because @actions/core brings an HTTP
  * client that makes each bundle a megabyte larger and its start a third slower, and nothing here uses it.
  */
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 
@@ -59,7 +58,7 @@ export function createRunnerCommands(
 
 /** A value with line breaks in the form of the runner's files; the delimiter is one that nobody can foresee. */
 function namedValue(name: string, value: string): string {
-  const delimiter = `ghadelimiter_${randomUUID()}`;
+  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
   return `${name}<<${delimiter}${EOL}${value}${EOL}${delimiter}${EOL}`;
 }
 
