@@ -7,8 +7,6 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./packages/shared/src/base/safe-path.ts
 
 /** True when `path` is `folder` itself or lies below it. Both are taken as they are: resolve links before, if they matter. */
@@ -32,7 +30,6 @@ function safeRelativePath(name) {
 
 
 
-
 /** What the names of all private folders begin with. */
 const privateFolderPrefix = 'wso2-delivery-';
 /**
@@ -44,12 +41,12 @@ function createFiles(workspace, temp, remember = () => undefined) {
     const folders = new Set();
     return {
         workspace,
-        async privateFolder(name) {
-            const folder = await mkdtemp(join(temp, `${privateFolderPrefix}${name}-`));
+        privateFolder(name) {
+            const folder = mkdtempSync(join(temp, `${privateFolderPrefix}${name}-`));
             folders.add(folder);
-            await chmod(folder, 0o700);
+            chmodSync(folder, 0o700);
             remember([...folders]);
-            return folder;
+            return Promise.resolve(folder);
         },
         display: (path) => (isInside(workspace, path) ? relative(workspace, path).replaceAll('\\', '/') || '.' : path),
         removeAll() {
