@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseYamlDocuments } from '@wso2-delivery/shared/formats/yaml';
 import { testWith } from '../support/tools.ts';
 import { manifest, startRolloutLab, type RolloutLab } from '../support/verify-rollout.ts';
@@ -14,6 +14,7 @@ interface Right {
   readonly tag: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly container?: object;
+  readonly podSpec?: object;
   readonly kind?: 'Deployment' | 'DaemonSet';
   /** What is in the namespace before. */
   readonly before?: object;
@@ -91,6 +92,41 @@ const rights: readonly Right[] = [
     told: 'message',
   },
   {
+    resource: 'serviceaccounts',
+    group: '',
+    verbs: ['get'],
+    tag: 'good',
+    podSpec: { serviceAccountName: 'absent' },
+    verdict: 'failed',
+    cause: 'service-account-missing',
+    told: 'message',
+  },
+  {
+    resource: 'persistentvolumeclaims',
+    group: '',
+    verbs: ['get'],
+    tag: 'good',
+    inputs: { 'unschedulable-grace': '500ms' },
+    podSpec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'absent' } }] },
+    verdict: 'failed',
+    cause: 'unschedulable',
+    told: 'message',
+  },
+  {
+    // kubectl port-forward reads the pod first.
+    resource: 'pods',
+    group: '',
+    verbs: ['get'],
+    tag: 'good',
+    inputs: {
+      'carbon-applications': 'employee=1.0.0',
+      'management-username': 'admin',
+      'management-password': 'secret',
+    },
+    verdict: 'succeeded',
+    told: 'warning',
+  },
+  {
     resource: 'resourcequotas',
     group: '',
     verbs: ['list'],
@@ -113,6 +149,28 @@ const rights: readonly Right[] = [
   },
 ];
 
+/** The rules of the Roles to apply. */
+const rules = parseYamlDocuments(
+  readFileSync(new URL('../../docs/rbac/verify-rollout.yaml', import.meta.url), 'utf8'),
+).flatMap((document) => (document as { rules?: { verbs: string[]; resources: string[] }[] }).rules ?? []);
+
+/** Operators whose definitions the lab does not serve: test/unit/kubernetes/rollout/watch.test.ts. */
+const operators = ['externalsecrets', 'sealedsecrets', 'certificates', 'secretproviderclasses'];
+/** Without these there is no verdict, or no rollback: the tests beside the table. */
+const indispensable = ['deployments', 'statefulsets', 'daemonsets', 'jobs'];
+
+test('every right of the Roles is taken away once', () => {
+  const given = rules.flatMap(({ verbs, resources }) =>
+    resources
+      .filter((resource) => !operators.includes(resource) && !indispensable.includes(resource))
+      .flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
+  );
+  const taken = rights.flatMap(({ verbs, resource }) => verbs.map((verb) => `${verb} ${resource}`));
+  expect([...taken, 'delete pods'].filter((right) => right !== 'list nodes').sort()).toEqual(
+    [...new Set(given)].sort(),
+  );
+});
+
 describe('a missing right', () => {
   let lab: RolloutLab;
   beforeAll(async () => {
@@ -121,11 +179,23 @@ describe('a missing right', () => {
   afterAll(() => lab.close());
 
   for (const right of rights) {
-    const { resource, group, verbs, tag, inputs = {}, container, kind = 'Deployment', verdict, cause, told } = right;
+    const {
+      resource,
+      group,
+      verbs,
+      tag,
+      inputs = {},
+      container,
+      podSpec,
+      kind = 'Deployment',
+      verdict,
+      cause,
+      told,
+    } = right;
     testKubectl(`${verbs.join(', ')} on ${resource}: ${cause ?? verdict}, and the rule to add is told`, async () => {
       const namespace = lab.namespace();
       if (right.before !== undefined) await lab.apply(namespace, right.before);
-      await lab.apply(namespace, manifest(tag, { kind, ...(container === undefined ? {} : { container }) }));
+      await lab.apply(namespace, manifest(tag, { kind, ...(container && { container }), ...(podSpec && { podSpec }) }));
       const token = lab.cluster.addToken({ user: 'ci', deny: [{ verbs, resources: [resource] }] });
       const began = Date.now();
       const { outputs, ports } = await lab.verify(namespace, {
@@ -169,12 +239,32 @@ describe('a missing right', () => {
     });
   });
 
+  testKubectl('to delete the broken pod of a StatefulSet is a failed rollback that names it', async () => {
+    const namespace = lab.namespace();
+    await lab.applied(namespace, manifest('good', { kind: 'StatefulSet' }));
+    await lab.apply(namespace, manifest('crashing', { kind: 'StatefulSet' }));
+    const token = lab.cluster.addToken({ user: 'ci', deny: [{ verbs: ['delete'], resources: ['pods'] }] });
+    const { outputs, failure } = await lab.verify(namespace, {
+      workloads: 'statefulset/mi-service',
+      'on-failure': 'rollback',
+      'crash-tolerance': '0',
+      grace: '500ms',
+      kubeconfig: lab.cluster.kubeconfig({ token }),
+    });
+    expect({ ...outputs, failure }).toMatchObject({
+      verdict: 'rollback-failed',
+      failure: {
+        code: 'ROLLBACK_FAILED',
+        message: expect.stringMatching(
+          /does not hold either: .*waits for mi-service-1, a broken pod.*mi-service-1 could not be deleted: ci may not "delete" on pods/,
+        ) as unknown,
+      },
+    });
+  });
+
   testKubectl('is none with exactly the Roles of docs/rbac/verify-rollout.yaml, rollbacks included', async () => {
     const namespace = lab.namespace();
-    const text = readFileSync(new URL('../../docs/rbac/verify-rollout.yaml', import.meta.url), 'utf8');
-    const allow = parseYamlDocuments(text)
-      .flatMap((document) => (document as { rules?: { verbs: string[]; resources: string[] }[] }).rules ?? [])
-      .map(({ verbs, resources }) => ({ verbs, resources, namespaces: [namespace] }));
+    const allow = rules.map(({ verbs, resources }) => ({ verbs, resources, namespaces: [namespace] }));
     const kubeconfig = lab.cluster.kubeconfig({ token: lab.cluster.addToken({ user: 'ci', allow }) });
     const inside = { health: 'http://pod:9201/healthz' };
     for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {

@@ -42,6 +42,44 @@ describe('the client', () => {
     await api.close();
   });
 
+  test('lists a kind that only the server knows, and asks no further where its group is not served', async () => {
+    const path = '/apis/cert-manager.io/v1/namespaces/staging/certificates';
+    api.put(path, { metadata: { name: 'web', namespace: 'staging' } });
+    const answers: Readonly<Record<string, object>> = {
+      '/apis': { groups: [{ name: 'cert-manager.io', preferredVersion: { groupVersion: 'cert-manager.io/v1' } }] },
+      '/apis/cert-manager.io/v1': { resources: [{ kind: 'Certificate', name: 'certificates', namespaced: true }] },
+    };
+    api.override = ({ path: asked }, response) => {
+      const answer = answers[asked];
+      if (answer !== undefined) response.end(JSON.stringify(answer));
+      return answer !== undefined;
+    };
+    const { anyKind } = client();
+    const names = async (group: string, kind: string) =>
+      (await anyKind.list({ group, kind }, 'staging')).map(({ metadata }) => metadata.name);
+    expect(await names('cert-manager.io', 'Certificate')).toEqual(['web']);
+    expect(await names('cert-manager.io', 'Other')).toEqual([]);
+    expect(await names('external-secrets.io', 'ExternalSecret')).toEqual([]);
+    expect(api.requests.map(({ path: asked }) => asked)).toEqual(['/apis', '/apis/cert-manager.io/v1', path]);
+  });
+
+  test('removes an object of any kind by its uid and version, and nothing else', async () => {
+    const path = '/api/v1/namespaces/staging/configmaps';
+    const stored = api.put(path, { metadata: { name: 'settings', namespace: 'staging' } });
+    api.override = ({ path: asked }, response) => {
+      if (asked !== '/api/v1') return false;
+      response.end(JSON.stringify({ resources: [{ kind: 'ConfigMap', name: 'configmaps', namespaced: true }] }));
+      return true;
+    };
+    const name = { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings' };
+    await client().anyKind.remove(name, stored.metadata.uid ?? '', stored.metadata.resourceVersion ?? '');
+    expect(api.requests.find(({ method }) => method === 'DELETE')).toMatchObject({
+      path: `${path}/settings`,
+      body: { preconditions: { uid: stored.metadata.uid, resourceVersion: stored.metadata.resourceVersion } },
+    });
+    expect(await client().anyKind.find(name)).toBeUndefined();
+  });
+
   test('reads an object, and tells absence from failure', async () => {
     expect((await client().get('Deployment', 'web')).metadata.name).toBe('web');
     expect(await client().find('Deployment', 'nope')).toBeUndefined();

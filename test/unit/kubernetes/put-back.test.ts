@@ -56,6 +56,7 @@ function server(now: KubernetesObject | undefined, races: readonly KubernetesObj
   let present = now;
   const coming = [...races];
   const anyKind: AnyKind = {
+    list: () => Promise.resolve([]),
     find: () => Promise.resolve(present),
     patch: (_, version, operations) => {
       const race = coming.shift();
@@ -173,6 +174,7 @@ describe('an object after an apply that stopped half-way', () => {
     const order: string[] = [];
     const named = (kind: string): Snapshot['name'] => ({ apiVersion: 'v1', kind, name: kind.toLowerCase() });
     const anyKind: AnyKind = {
+      list: () => Promise.resolve([]),
       find: () => Promise.resolve(after),
       patch: ({ kind }) => Promise.resolve((order.push(`patch ${kind}`), after)),
       remove: ({ kind }) => Promise.resolve(void order.push(`remove ${kind}`)),

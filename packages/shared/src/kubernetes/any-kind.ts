@@ -2,7 +2,7 @@
 import { ServiceError } from '../base/errors.ts';
 import { codes } from './codes.ts';
 import { fieldManager } from './kubectl.ts';
-import { at, recordsAt } from './objects.ts';
+import { at, recordsAt, textAt } from './objects.ts';
 import type { KubernetesObject } from './objects.ts';
 import type { ApiTransport } from './transport.ts';
 
@@ -15,8 +15,16 @@ export interface ObjectName {
   readonly namespace?: string | undefined;
 }
 
+/** A kind in whatever version the server prefers. */
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
 /** All methods throw ServiceError with the codes of this room. */
 export interface AnyKind {
+  /** The objects of a kind in a namespace; none when the server does not know it. The server's groups are asked for once. */
+  list(kind: GroupKind, namespace: string): Promise<readonly KubernetesObject[]>;
   /** With its managed fields; undefined when it does not exist, or the server does not know its kind. */
   find(name: ObjectName): Promise<KubernetesObject | undefined>;
   /**
@@ -62,7 +70,18 @@ export function createAnyKind(transport: ApiTransport, namespace: string): AnyKi
     return `${group}${within}/${place.plural}/${encodeURIComponent(name)}`;
   };
 
+  let groups: Promise<ReadonlyMap<string, string>> | undefined;
+
   return {
+    async list({ group, kind }, where) {
+      groups ??= readGroups(transport);
+      const version = (await groups).get(group);
+      const place = version === undefined ? undefined : (await places(`/apis/${version}`)).get(kind);
+      if (version === undefined || place === undefined) return [];
+      const path = `/apis/${version}/namespaces/${encodeURIComponent(where)}/${place.plural}`;
+      const page = (await transport.send({ method: 'GET', path, query: { limit: 500 } })).json();
+      return recordsAt(page, 'items') as unknown as readonly KubernetesObject[];
+    },
     async find(name) {
       const path = await pathOf(name);
       if (path === undefined) return undefined;
@@ -100,6 +119,17 @@ export function createAnyKind(transport: ApiTransport, namespace: string): AnyKi
 /** A JSON patch that is refused when the object is no longer the version that was looked at. */
 export function jsonPatchFor(resourceVersion: string, operations: readonly unknown[]): readonly unknown[] {
   return [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations];
+}
+
+/** The groups that the server knows, each with its preferred version: "cert-manager.io" → "cert-manager.io/v1". */
+async function readGroups(transport: ApiTransport): Promise<ReadonlyMap<string, string>> {
+  const list = (await transport.send({ method: 'GET', path: '/apis' })).json();
+  return new Map(
+    recordsAt(list, 'groups').map((group): [string, string] => [
+      textAt(group, 'name') ?? '',
+      textAt(group, 'preferredVersion', 'groupVersion') ?? '',
+    ]),
+  );
 }
 
 async function readPlaces(transport: ApiTransport, group: string): Promise<ReadonlyMap<string, Place>> {

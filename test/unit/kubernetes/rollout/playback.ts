@@ -1,5 +1,6 @@
 /** A cluster that plays a recording, and a clock whose time passes only when nothing else happens. */
 import type { Clock } from '@wso2-delivery/shared/base/ports';
+import type { AnyKind } from '@wso2-delivery/shared/kubernetes/any-kind';
 import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import type { KubernetesObject, WatchEvent } from '@wso2-delivery/shared/kubernetes/objects';
 import type { ClusterObject } from '@wso2-delivery/shared/kubernetes/rollout/objects';
@@ -67,6 +68,8 @@ export interface PlayOptions {
   readonly answer?: { readonly status: number; readonly body: string };
   readonly patch?: (patch: unknown) => KubernetesObject;
   readonly rows?: () => readonly Row[];
+  /** Objects of operators, by kind and time. */
+  readonly operators?: (kind: string, now: number) => readonly KubernetesObject[];
 }
 
 /** A client that tells what the recording holds, at its times, and nothing about what it does not hold. */
@@ -82,9 +85,17 @@ export function play(recording: Recording, clock: Clock, from: number, options: 
   };
   const known: Pick<
     KubernetesClient,
-    'namespace' | 'get' | 'find' | 'list' | 'watch' | 'logs' | 'podGet' | 'patch' | 'delete'
+    'namespace' | 'get' | 'find' | 'list' | 'watch' | 'logs' | 'podGet' | 'patch' | 'delete' | 'anyKind'
   > = {
     namespace: recording.target.namespace,
+    anyKind: {
+      list: ({ kind }: { readonly kind: string }) => {
+        calls.push(`list ${kind}`);
+        if (options.forbidden?.includes(kind) === true)
+          return Promise.reject(options.forbid?.(kind) ?? new Error(kind));
+        return Promise.resolve(options.operators?.(kind, clock.now()) ?? []);
+      },
+    } as unknown as AnyKind,
     get: (kind, name) => {
       const object = at(kind).find((candidate) => candidate.metadata.name === name);
       return object === undefined

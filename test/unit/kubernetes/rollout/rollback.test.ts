@@ -46,7 +46,7 @@ function cluster(image: string, refusals: number) {
 describe('a rollback', () => {
   test('is bound to the version that was looked at, and looks again when only the status has changed', async () => {
     const { client, patches } = cluster('v2', 2);
-    expect((await rollBack(client, plan)).metadata.generation).toBe(7);
+    expect((await rollBack(client, plan)).workload.metadata.generation).toBe(7);
     expect(patches).toMatchObject([
       { resourceVersion: '0' },
       { resourceVersion: '1' },

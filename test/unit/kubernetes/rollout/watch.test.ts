@@ -22,8 +22,14 @@ function keptLog(lines: string[]): Log {
 }
 
 /** Follows a recording in virtual time. */
-async function follow(name: string, options: PlayOptions & { readonly cancelAt?: number } = {}) {
-  const played = recording(name);
+async function follow(
+  name: string,
+  options: PlayOptions & { readonly cancelAt?: number; readonly slower?: number } = {},
+) {
+  const { slower = 1 } = options;
+  const { rows, acceptedMs, ...rest } = recording(name);
+  const slow = { rows: rows.map((row) => ({ ...row, t: row.t * slower })), acceptedMs: acceptedMs * slower };
+  const played = { ...rest, ...slow };
   const from = played.acceptedMs;
   const clock = virtualClock(from);
   const lines: string[] = [];
@@ -120,6 +126,54 @@ describe('following a rollout', () => {
 
   test('without the right to read the workload there is no verdict but an error', async () => {
     await expect(follow('good-rollout', { forbidden: ['Deployment'], forbid })).rejects.toThrow(/may not "list"/);
+  });
+
+  describe('when a Secret is missing that an operator is there to make', () => {
+    const late = 'transient-secret-volume-late-good';
+    const external = (conditions: readonly object[]): PlayOptions => ({
+      operators: (kind) =>
+        kind === 'ExternalSecret'
+          ? [{ metadata: { name: 'late' }, spec: { target: { name: 'web-tls' } }, status: { conditions } }]
+          : [],
+    });
+    const slow = { slower: 10 };
+
+    test('ten times slower than it was, nobody at work: it fails after the grace', async () => {
+      expect((await follow(late, slow)).verdict).toBe('failed: mount-missing');
+    });
+
+    test('it is said at once that the operator is at work, and waited for', async () => {
+      const { verdict, lines } = await follow(late, { ...slow, ...external([]) });
+      expect(verdict).toBe('succeeded');
+      expect(lines.join('\n')).toMatch(
+        /Secret web-tls does not exist.* ExternalSecret late is at work on it, so it is waited for; it may pass/,
+      );
+    });
+
+    test('and has failed: the grace stays, and its words are the message', async () => {
+      const message = 'could not get secret data from provider: 403';
+      const failed = external([{ type: 'Ready', status: 'False', reason: 'SecretSyncedError', message }]);
+      const { verdict, followup } = await follow(late, { ...slow, ...failed });
+      expect(verdict).toBe('failed: mount-missing');
+      const [first] = 'findings' in followup.verdict ? followup.verdict.findings : [];
+      expect(first?.message).toContain(`ExternalSecret late is there to make it, and says "${message}"`);
+      expect(first?.remedy).toMatch(/kubectl -n \S+ describe externalsecret late/);
+    });
+
+    test('without the right to list its objects the grace decides, and the right is named once', async () => {
+      const denied = { ...slow, forbidden: ['ExternalSecret'], forbid };
+      const { verdict, lines } = await follow(late, denied);
+      expect(verdict).toBe('failed: mount-missing');
+      const named = lines.filter((line) => line.includes('may not "list" on externalsecrets'));
+      expect(named).toHaveLength(1);
+      expect(named[0]).toMatch(/^warning: .*so the grace decides\. Add to a Role/);
+    });
+
+    test('what is not missing costs no question', async () => {
+      const asked = async (name: string) => (await follow(name)).calls.filter((call) => call.startsWith('list '));
+      expect(await asked('good-rollout')).toEqual([]);
+      expect(await asked('mount-missing-configmap')).toEqual([]);
+    });
   });
 
   test('a hundred workloads of a namespace share four watches', async () => {

@@ -5,7 +5,9 @@ import type { Followup, WatchPorts } from './following.ts';
 import type { Policy } from './policy.ts';
 import { baseResult, imagesIn, outcomeOf } from './result.ts';
 import type { RollbackResult, Verification, WorkloadResult } from './result.ts';
+import { isReady, isTerminating } from './objects.ts';
 import { revisionOf } from './revision.ts';
+import { deleteStuck } from './rollback.ts';
 import { followRollouts } from './watch.ts';
 import type { FoundWorkload } from './workloads.ts';
 
@@ -59,7 +61,9 @@ export async function verifyPutBack(
   putBack: readonly FoundWorkload[],
   options: Options,
 ): Promise<Verification> {
-  const followups = await followRollouts(ports, putBack, options);
+  const followups = await Promise.all(
+    (await followRollouts(ports, putBack, options)).map((followup) => withoutStuck(ports, followup, putBack, options)),
+  );
   const back = await Promise.all(
     followups.map(async (followup): Promise<WorkloadResult> => {
       const before = known.find((result) => isSame(result, followup));
@@ -77,6 +81,27 @@ export async function verifyPutBack(
     ...back.filter((one) => !known.some((result) => isSame(one, result))),
   ];
   return { outcome: outcomeOf(results), results };
+}
+
+/** A StatefulSet waits for ever for a broken pod of the revision that it has left: without that pod it is followed anew. */
+async function withoutStuck(
+  ports: WatchPorts,
+  followup: Followup,
+  putBack: readonly FoundWorkload[],
+  options: Options,
+): Promise<Followup> {
+  const { verdict, state, target } = followup;
+  const workload = putBack.find((one) => isSame({ target: one }, followup));
+  if (workload === undefined || !('cause' in verdict) || verdict.cause !== 'statefulset-stuck') return followup;
+  const stuck = revisionOf(state).otherPods.filter((pod) => !isReady(pod) && !isTerminating(pod));
+  ports.log.info(`${formatWorkload(target)}: deleting ${stuck.map(({ metadata }) => metadata.name).join(', ')}`);
+  const left = await deleteStuck(ports.client, stuck);
+  if (left !== undefined) {
+    ports.log.warning(left);
+    return followup;
+  }
+  const [again] = await followRollouts(ports, [workload], options);
+  return again ?? followup;
 }
 
 function isSame({ target: one }: Pick<Followup, 'target'>, { target: other }: Pick<Followup, 'target'>): boolean {

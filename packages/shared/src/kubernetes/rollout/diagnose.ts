@@ -3,6 +3,7 @@ import { causes } from './causes.ts';
 import type { Cause, Match } from './causes/row.ts';
 import type { Finding } from './finding.ts';
 import { existenceSays, needKey } from './need.ts';
+import type { Maker } from './need.ts';
 import { maxUnavailable } from './progress.ts';
 import type { Revision } from './revision.ts';
 import { revisionOf } from './revision.ts';
@@ -74,17 +75,26 @@ function sightingOfContainer(view: ContainerView, pod: string): readonly Sightin
   return [];
 }
 
-/** What exists by now passes by itself; what could not be asked is said, and the tolerance stays. */
+function lookAt({ target: { namespace } }: RolloutState, { kind, name }: Maker): string {
+  return `Look at what makes it: kubectl -n ${namespace} describe ${kind.toLowerCase()} ${name}.`;
+}
+
+/**
+ * What exists by now, or what an operator is making, passes by itself; what could not be asked is said, and the tolerance
+ * stays.
+ */
 function informed(state: RolloutState, finding: Finding): Finding {
   const { needs, heals, message } = finding;
   // Whether the image exists does not mend credentials.
   if (needs === undefined || (finding.cause === 'image-unauthorized' && needs.kind === 'Image')) return finding;
   const existence = state.existing.get(needKey(needs));
-  const passes = existence?.state === 'present' && heals !== 'never';
+  const maker = existence?.state === 'absent' ? existence.maker : undefined;
+  const comes = existence?.state === 'present' || (maker !== undefined && maker.stuck === undefined);
   return {
     ...finding,
     message: `${message}${existenceSays(needs, existence)}`,
-    ...(passes ? { heals: 'by-itself', tolerance: 'deadline' } : {}),
+    ...(comes && heals !== 'never' ? { heals: 'by-itself', tolerance: 'deadline' } : {}),
+    ...(maker === undefined ? {} : { remedy: lookAt(state, maker) }),
   };
 }
 

@@ -3,12 +3,14 @@ import { DeliveryError, messageOf, ServiceError } from '../../base/errors.ts';
 import type { KubernetesClient } from '../client.ts';
 import { codes as kubernetesCodes } from '../codes.ts';
 import { at, isRecord } from '../objects.ts';
-import type { Existence, Need } from './need.ts';
+import type { Existence, Maker, Need } from './need.ts';
 
 /** Asks an image's registry. Whoever calls knows the registries; undefined where nobody does. */
 export type AskRegistry = (image: string) => Promise<Existence>;
 
 /**
+ * @param makerOf looks for what makes it, when it is absent
+ *
  * Never throws for what the cluster or the registry answers: a missing right is an answer, too. Of a Secret nothing is
  * looked at but the names of its keys.
  */
@@ -17,13 +19,15 @@ export async function askExistence(
   askRegistry: AskRegistry | undefined,
   namespace: string,
   need: Need,
+  makerOf: () => Promise<Maker | undefined> = () => Promise.resolve(undefined),
 ): Promise<Existence | undefined> {
   try {
     if (need.kind === 'Image') return await askRegistry?.(need.name);
     const object = await client.find(need.kind, need.name, { namespace });
-    if (object === undefined) return { state: 'absent' };
     const keys = ['data', 'binaryData'].flatMap((field) => keysOf(at(object, field)));
-    return { state: need.key === undefined || keys.includes(need.key) ? 'present' : 'absent' };
+    if (object !== undefined && (need.key === undefined || keys.includes(need.key))) return { state: 'present' };
+    const maker = await makerOf();
+    return { state: 'absent', ...(maker === undefined ? {} : { maker }) };
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
     return { state: 'unknown', why: isForbidden(error) ? `${error.message}. ${error.remedy}` : error.message };

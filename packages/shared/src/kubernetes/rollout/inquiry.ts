@@ -1,7 +1,8 @@
 /** What the watches do not show, asked for when they say that it is there: the log of what ended, the answer of what is unready. */
 import { askExistence, isForbidden } from './existence.ts';
 import type { WatchPorts } from './following.ts';
-import type { Need } from './need.ts';
+import { findMaker } from './maker.ts';
+import type { Maker, Need } from './need.ts';
 import { needKey } from './need.ts';
 import { containerOf, containerStatuses } from './objects.ts';
 import type { ClusterEvent, Pod, Probe } from './objects.ts';
@@ -10,6 +11,8 @@ import type { Observation, RolloutState } from './state.ts';
 
 /** Unready pods are asked at their probe's own pace, but not more often than this. */
 const betweenQuestionsMs = 10_000;
+/** Who makes what is missing is asked for when it is seen to be missing, again and again, but not more often than this. */
+const betweenMakersMs = 10_000;
 /** Logs that are read while a rollout is followed: enough to know why, however many pods crash. */
 const mostLogs = 30;
 /** How long an answer may take that no verdict waits for. */
@@ -24,6 +27,7 @@ export class Inquiry {
   readonly #asked = new Set<string>();
   readonly #questions = new Map<string, number>();
   readonly #images = new Set<string>();
+  readonly #makers = new Map<string, number>();
 
   /** @param warn tells something once a step, however many workloads it concerns */
   constructor(
@@ -51,7 +55,7 @@ export class Inquiry {
       () => undefined,
     );
     try {
-      const asked = askExistence(client, askRegistry, namespace, need);
+      const asked = askExistence(client, askRegistry, namespace, need, () => this.#makerOf(namespace, need));
       const existence = await Promise.race([asked, late]);
       if (existence !== undefined) this.#tell({ type: 'ASKED', need, existence });
     } catch (error) {
@@ -66,6 +70,7 @@ export class Inquiry {
     if (!('object' in observation)) return;
     this.#readLogs(state);
     this.#askRegistries(state);
+    this.#askMakers(state);
     this.#askUnready(state, observation);
   }
 
@@ -76,6 +81,37 @@ export class Inquiry {
       if (finding.needs?.kind !== 'Image' || this.#images.has(finding.needs.name)) continue;
       this.#images.add(finding.needs.name);
       void this.askFor(state, finding.needs);
+    }
+  }
+
+  /** An operator may be at work on a Secret that is missing: then nobody needs to act, and it is waited for. */
+  #askMakers(state: RolloutState): void {
+    const now = this.#ports.clock.now();
+    for (const { finding } of state.suspected.values()) {
+      const { needs } = finding;
+      if (needs?.kind !== 'Secret') continue;
+      const key = needKey(needs);
+      if (now - (this.#makers.get(key) ?? -Infinity) < betweenMakersMs) continue;
+      this.#makers.set(key, now);
+      void this.#askMaker(state, needs);
+    }
+  }
+
+  async #askMaker({ target: { namespace }, existing }: RolloutState, need: Need): Promise<void> {
+    const maker = await this.#makerOf(namespace, need);
+    // One that was there and is gone is worth telling as well.
+    const known = existing.get(needKey(need))?.state === 'absent';
+    if (maker !== undefined || known) this.#tell({ type: 'ASKED', need, existence: { state: 'absent', maker } });
+  }
+
+  /** The grace decides where it is not known: a missing right is told, and never the reason of a verdict. */
+  async #makerOf(namespace: string, need: Need): Promise<Maker | undefined> {
+    try {
+      return await findMaker(this.#ports.client.anyKind, namespace, need);
+    } catch (error) {
+      const leftOut = 'Whether it is at work on a Secret that is missing is not known, so the grace decides';
+      this.#degrade(error, leftOut, `no maker of ${needKey(need)}`);
+      return undefined;
     }
   }
 

@@ -8,9 +8,19 @@ export interface Need {
   readonly key?: string | undefined;
 }
 
+/** An object of an operator that is there to make what is missing. */
+export interface Maker {
+  /** "ExternalSecret" */
+  readonly kind: string;
+  readonly name: string;
+  /** What it says when it is not at work; undefined while it is. */
+  readonly stuck: string | undefined;
+}
+
 /** The answer to whether it exists. */
 export type Existence =
-  | { readonly state: 'present' | 'absent' }
+  | { readonly state: 'present' }
+  | { readonly state: 'absent'; readonly maker?: Maker | undefined }
   /** It could not be asked: a right is missing, or nobody answers. */
   | { readonly state: 'unknown'; readonly why: string };
 
@@ -32,6 +42,14 @@ export function kindOfNeed(word: string): Need['kind'] | undefined {
 /** What the answer adds to a cause's sentence. */
 export function existenceSays(need: Need, existence: Existence | undefined): string {
   switch (existence?.state) {
+    case 'absent': {
+      const { maker } = existence;
+      if (maker === undefined) return '';
+      const what = `${maker.kind} ${maker.name}`;
+      return maker.stuck === undefined
+        ? ` ${what} is at work on it, so it is waited for.`
+        : ` ${what} is there to make it, and says ${maker.stuck}.`;
+    }
     case 'present':
       return need.kind === 'Image'
         ? ' Its registry has it by now: the kubelet tries again.'

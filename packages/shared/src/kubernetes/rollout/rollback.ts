@@ -120,12 +120,18 @@ function imagesOf(template: PodTemplate): Readonly<Record<string, string>> {
 
 const attempts = 5;
 
+/** A workload after its way back. */
+export interface RolledBack {
+  readonly workload: Workload;
+  /** Broken pods that could not be deleted, so that the StatefulSet goes on waiting for them, and why. */
+  readonly left: string | undefined;
+}
+
 /**
  * Carries a plan out. The change is bound to the version that was looked at, so nobody else's change is undone with it.
- * @returns the workload after the change
  * @throws VerificationError ROLLBACK_REFUSED when its template is no longer the one that was judged; ServiceError.
  */
-export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Promise<Workload> {
+export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Promise<RolledBack> {
   const { kind, namespace, name } = plan.target;
   const where = formatWorkload(plan.target);
   for (let attempt = 1; ; attempt++) {
@@ -146,8 +152,7 @@ export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Pr
               type: 'json',
             })
           : await client.patch(kind, name, plan.change.patch, { namespace, resourceVersion, type: 'strategic' });
-      await deleteStuck(client, plan);
-      return changed as unknown as Workload;
+      return { workload: changed as unknown as Workload, left: await deleteStuck(client, plan.stuck) };
     } catch (error) {
       // Its status changes all the time: look again whether its template has.
       const raced = error instanceof ServiceError && (error.status === 409 || error.status === 422);
@@ -156,6 +161,21 @@ export async function rollBack(client: KubernetesClient, plan: RollbackPlan): Pr
   }
 }
 
-async function deleteStuck(client: KubernetesClient, { stuck, target: { namespace } }: RollbackPlan): Promise<void> {
-  for (const pod of stuck) await client.delete('Pod', pod.metadata.name, { namespace, uid: pod.metadata.uid });
+/**
+ * Deletes broken pods that a StatefulSet would wait for for ever, these very ones.
+ * @returns which the cluster does not let go, and why
+ */
+export async function deleteStuck(client: KubernetesClient, stuck: readonly Pod[]): Promise<string | undefined> {
+  const left: string[] = [];
+  for (const { metadata } of stuck) {
+    try {
+      const namespace = metadata.namespace ?? client.namespace;
+      await client.delete('Pod', metadata.name, { namespace, uid: metadata.uid });
+    } catch (error) {
+      // The template is back all the same: whether that is enough is for the verdict to say.
+      if (!(error instanceof ServiceError)) throw error;
+      left.push(`${metadata.name} could not be deleted: ${error.message}. ${error.remedy}`);
+    }
+  }
+  return left.length === 0 ? undefined : left.join(' ');
 }

@@ -135,7 +135,7 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
     case 'ASKED': {
       const key = needKey(observation.need);
       const { existence } = observation;
-      if (state.existing.get(key)?.state === existence.state) return state;
+      if (isSameAnswer(state.existing.get(key), existence)) return state;
       return { ...state, existing: new Map([...state.existing, [key, existence]]) };
     }
     case 'LOGGED':
@@ -148,6 +148,11 @@ function learn(state: RolloutState, observation: Observation): RolloutState {
     default:
       return change(state, observation.kind, observation.object, observation.type);
   }
+}
+
+function isSameAnswer(one: Existence | undefined, other: Existence): boolean {
+  if (one?.state !== 'absent' || other.state !== 'absent') return one?.state === other.state;
+  return one.maker?.name === other.maker?.name && one.maker?.stuck === other.maker?.stuck;
 }
 
 type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';

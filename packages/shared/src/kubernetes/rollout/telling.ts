@@ -27,7 +27,9 @@ export function suspicionLines(
     const [pod = ''] = suspicion.pods;
     const where = pod === '' ? whereOf(state, suspicion) : pod;
     const line = `${where}: ${withoutStop(suspicion.message)}; ${outlook(state, suspicion, policy, now)}.`;
-    lines.set(`${suspicion.key}#${suspicion.occurrences}`, line);
+    // What was asked for changes the message, and with it what the user has to do.
+    const answer = suspicion.needs === undefined ? '' : `#${suspicion.message}`;
+    lines.set(`${suspicion.key}#${suspicion.occurrences}${answer}`, line);
   }
   return lines;
 }

@@ -201,7 +201,8 @@ async function tryRollback(ports: WatchPorts, state: RolloutState, options: Veri
     }
     const { revision, images } = plan;
     ports.log.info(`${formatWorkload(state.target)}: rolling back to revision ${revision}`);
-    const workload = await rollBack(ports.client, plan);
+    const { workload, left } = await rollBack(ports.client, plan);
+    if (left !== undefined) ports.log.warning(left);
     const { template } = workload.spec;
     const followed: Followed = { ...state.target, workload, generation: workload.metadata.generation, template };
     const [back] = await followRollouts(ports, [followed], { policy: options.policy, logLines: options.logLines });
@@ -211,7 +212,9 @@ async function tryRollback(ports: WatchPorts, state: RolloutState, options: Veri
     };
     // One that is followed has a verdict.
     if (back === undefined) return { ...nothing, state: 'failed', message: `${way.done}, and not followed.` };
-    return { ...(await cameBack(ports, back, way, options)), revision, images };
+    const result = await cameBack(ports, back, way, options);
+    const message = left === undefined ? result.message : `${result.message} ${left}`;
+    return { ...result, revision, images, message };
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.kind === 'cancelled') throw error;
     const refused = error instanceof VerificationError;
