@@ -15,6 +15,7 @@ import { largeLayer } from './image-push/large-layer.ts';
 import { describeMachine, load } from './machine.ts';
 import { promote } from './promote/row.ts';
 import { say } from './report.ts';
+import { verdictLive } from './verdict/live.ts';
 import { quietWatch } from './verdict/quiet-watch.ts';
 import { verdict } from './verdict/row.ts';
 
@@ -26,6 +27,7 @@ const rows = [
   imageUnchanged,
   largeLayer,
   verdict,
+  verdictLive,
   quietWatch,
   promote,
   car,

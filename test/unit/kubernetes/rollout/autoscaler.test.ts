@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
-import { inShort, replay } from './replay.ts';
+import { inShort, recording, replay } from './replay.ts';
 import { Stream } from './stream.ts';
 
 const ready = { ready: true };
@@ -45,6 +45,24 @@ describe('the number of pods changes', () => {
     const { verdict, at } = replay(stream.recording());
     expect(inShort(verdict)).toBe('succeeded');
     expect(at).toBeGreaterThan(20_000 + defaultPolicy.stableForMs);
+  });
+
+  // An autoscaler writes the scale subresource, as kubectl scale does: a new generation that is observed later, the same
+  // ReplicaSet with another number, then pods, then counts.
+  test('up, while it must hold, in the order of a real cluster: nothing is superseded, and no new wait begins', () => {
+    const real = recording('scale-good');
+    const replicaSets = new Set(
+      real.rows.filter(({ kind }) => kind === 'ReplicaSet').map(({ object }) => object.metadata.uid),
+    );
+    expect(replicaSets.size).toBe(1);
+    const { verdict, at, state } = replay(real, { from: -1000 });
+    expect([inShort(verdict), at]).toEqual(['succeeded', defaultPolicy.stableForMs - 1000]);
+    expect(state.moments.map(({ text }) => text)).toContain('scaled from 3 to 5');
+  });
+
+  test('up, before everything is there, in the order of a real cluster: the new number is waited for', () => {
+    const { verdict, at } = replay(recording('scale-good'), { from: 150 });
+    expect([inShort(verdict), at]).toEqual(['succeeded', 817 + defaultPolicy.stableForMs]);
   });
 
   test('down, while it must hold: no new wait begins', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubernetesObject } from '@wso2-delivery/shared/kubernetes/objects';
 import { difference } from '@wso2-delivery/shared/kubernetes/watch';
+import type { ClusterEvent } from '@wso2-delivery/shared/kubernetes/rollout/objects';
 import type { Observation } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import type { Recording, Row, Step } from './replay.ts';
@@ -164,6 +165,24 @@ describe('recordings of real rollouts at virtual time', () => {
     ];
     const played = replay(recording('exec-format-error'), { logs });
     expect([inShort(played.verdict), played.at]).toEqual(['failed: exec-format-error', 3371]);
+  });
+
+  test('nothing tells a rollout that exceeds its progress deadline for good from one that is merely slow', () => {
+    // Up to the moment at which the slow one is ready, 25 s after its deadline, both show the same. Whoever ends one before
+    // that is wrong about the other: kubectl is.
+    const seenUntil = (name: string, until: number) => {
+      const { rows, ...rest } = recording(name);
+      const { state } = replay({ ...rest, rows: rows.filter(({ t }) => t <= until) });
+      const reasons = rows
+        .filter(({ t, kind }) => t > rest.acceptedMs && t <= until && kind === 'Event')
+        .map(({ object }) => `${(object as ClusterEvent).reason ?? ''} ${(object as ClusterEvent).message ?? ''}`)
+        .filter((text) => text.startsWith('Unhealthy'));
+      return { causes: [...state.suspected.values()].map(({ finding }) => finding.cause), said: [...new Set(reasons)] };
+    };
+    const slow = seenUntil('progress-deadline-but-good', 41_900);
+    expect(slow).toEqual(seenUntil('progress-deadline', 41_900));
+    expect(slow.causes).toEqual(['not-ready-yet', 'progress-deadline']);
+    expect(inShort(replay(recording('progress-deadline-but-good')).verdict)).toBe('succeeded');
   });
 
   test('a wait that began before the change counts only what comes after it', () => {
