@@ -42,7 +42,7 @@ export const action = defineAction({
     }),
     keys: choice(
       ['skip', 'include'],
-      'Whether an application comes with its consumer keys and secrets. They replace those that it has in the target, which no rollback brings back.',
+      'Whether an application comes with its consumer keys and secrets. They replace those that it has in the target: on-failure: rollback brings these back where the server tells them, mode rollback cannot.',
       { default: 'skip' },
     ),
     archives: lines(
@@ -103,7 +103,7 @@ export const action = defineAction({
     ),
     'on-failure': choice(
       ['none', 'rollback'],
-      'After a failed API: leave it as it is, or put back what was there before.',
+      'After a failed API: leave it as it is, or put back what was there before (of a product, its APIs as well).',
       { default: 'none' },
     ),
     concurrency: integer('How many APIs are exported or imported at the same time.', {

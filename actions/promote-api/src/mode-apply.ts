@@ -1,16 +1,16 @@
 /** mode: apply: exactly the plan, proven, each step in the journal before it is begun. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { readExpectedStatus } from '@wso2-delivery/shared/apim/gateway-proof';
 import { Journal } from '@wso2-delivery/shared/apim/journal';
 import { requireAgreement } from '@wso2-delivery/shared/apim/plan-agreement';
 import { refusalOf, type ApiPlan } from '@wso2-delivery/shared/apim/plan';
-import { isGood, promoteApi, proveGateways, type Promotion } from '@wso2-delivery/shared/apim/promote';
-import type { Job, PromoteOptions } from '@wso2-delivery/shared/apim/promotion-job';
+import { isGood, proveGateways, type Promotion } from '@wso2-delivery/shared/apim/promote';
+import type { PromoteOptions } from '@wso2-delivery/shared/apim/promotion-job';
 import type { Log, Ports } from '@wso2-delivery/shared/base/ports';
 import { sayParams } from './params-notices.ts';
-import { makePlan, preserves } from './planning.ts';
+import { makePlan } from './planning.ts';
+import { promoteAll } from './promoting.ts';
 import type { Story } from './report.ts';
 import { readRequest, type Inputs } from './request.ts';
 import { Session } from './session.ts';
@@ -27,7 +27,8 @@ export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Pro
   const request = readRequest(inputs, ports);
   sayParams(story, request, ports);
   const session = new Session(request, inputs, ports);
-  const { plan, jobs } = await makePlan(request, inputs, session, true, ports);
+  const planned = await makePlan(request, inputs, session, true, ports);
+  const { plan } = planned;
   story.plan = plan;
   const done = request.agreed === undefined ? new Set<string>() : requireAgreement(request.agreed, plan);
   const refusal = refusalOf(plan.apis);
@@ -57,7 +58,7 @@ export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Pro
       ports,
       settle,
     );
-    if (jobs.length > 0) await promoteAll(jobs, session, journal, options, inputs, ports, settle);
+    if (planned.jobs.length > 0) await promoteAll(planned, session, journal, options, inputs, ports, settle);
   } finally {
     story.promotions = plan.apis.map((api) => results.get(nameOf(api)) ?? untouched(api, 'not-started'));
     if (journal.begun) story.journalFile = ports.files.display(path);
@@ -74,31 +75,6 @@ function sayHalfDone(promotions: readonly Promotion[], to: string, log: Log): vo
     if (notes.length === 0 || (result !== 'failed' && result !== 'rollback-failed')) continue;
     const message = `${name}:${version} may be half promoted in ${to}: ${notes.join('; ')}`;
     log.annotate({ level: 'warning', message });
-  }
-}
-
-async function promoteAll(
-  jobs: readonly Job[],
-  session: Session,
-  journal: Journal,
-  options: PromoteOptions,
-  inputs: Inputs,
-  ports: Ports,
-  settle: (promotion: Promotion) => void,
-): Promise<void> {
-  const engine = jobs.some(({ plan }) => plan.imports) ? await session.importing() : undefined;
-  const failed: Promotion[] = [];
-  // What others are made of comes first; nothing is built on what failed.
-  for (const kind of ['api', 'api-product', 'application'] as const) {
-    const tools = { engine, publisher: session.holder(kind), journal };
-    const stage = jobs.filter(({ plan }) => plan.kind === kind);
-    await bounded(failed.length === 0 ? stage : [], inputs.concurrency, async (job) => {
-      if (ports.cancelled.aborted) return;
-      const preserveProvider = preserves(kind, inputs);
-      const promotion = await promoteApi(job, tools, { ...options, preserveProvider }, ports);
-      if (!isGood(promotion)) failed.push(promotion);
-      settle(promotion);
-    });
   }
 }
 

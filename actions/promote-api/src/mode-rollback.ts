@@ -29,6 +29,9 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
   const id = `${ports.job.runId ?? 'run'}-${randomUUID()}`;
   const run = { id, kind: 'rollback', from: undefined, to: inputs.to, salt: '' } as const;
   const journal = new Journal(path, run, () => ports.clock.now());
+  // The one thing that no revision holds: its former attributes are imported.
+  const imports = apis.some(({ before, steps }) => before.application !== undefined && steps.has('import'));
+  const engine = imports ? await session.importing() : undefined;
   const rollbacks: Rollback[] = [];
   story.rollbacks = rollbacks;
   story.journalFile = shown;
@@ -36,7 +39,7 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
     const { name, version } = api;
     const tell = (what: string) => journal.tell({ record: 'step', name, version, step: 'undo', what });
     try {
-      const done = await undo(api, { publisher: session.holder(api.kind), tell });
+      const done = await undo(api, { publisher: session.holder(api.kind), engine, tell });
       log.info(`${name}:${version}: ${done}`);
       rollbacks.push({ name, version, done, failure: undefined });
     } catch (failure) {

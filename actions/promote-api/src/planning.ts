@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { canonical, readDeployments, type ApiProject } from '@wso2-delivery/shared/apim/archive';
 import { bounded } from '@wso2-delivery/shared/apim/bounded';
+import { broughtBy, type Brought } from '@wso2-delivery/shared/apim/former-application';
+import { needsOf } from '@wso2-delivery/shared/apim/dependencies';
 import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
 import { renderParams } from '@wso2-delivery/shared/apim/params-render';
 import { planApi } from '@wso2-delivery/shared/apim/plan';
@@ -26,6 +28,8 @@ export interface Planned {
   readonly plan: PromotionPlan;
   /** For the APIs with something to do, in the order of the plan. */
   readonly jobs: readonly Job[];
+  /** What each product is made of, by names. */
+  readonly uses: ReadonlyMap<string, readonly string[]>;
 }
 
 type Rendered = ReturnType<typeof renderParams> | undefined;
@@ -66,6 +70,7 @@ export async function makePlan(
       salt,
       apis: planned.map(({ plan }) => plan),
     },
+    uses: new Map(planned.map(({ plan, uses }) => [nameOf(plan), uses])),
     jobs: planned.flatMap(({ job }) => (job === undefined ? [] : [job])),
   };
 }
@@ -86,7 +91,7 @@ async function planOne(
   inputs: Inputs,
   session: Session,
   ports: Ports,
-): Promise<Coming & { job: Job | undefined }> {
+): Promise<Coming & { job: Job | undefined; uses: readonly string[] }> {
   const { kind, name } = source;
   const publisher = session.holder(kind);
   const { environment } = request.to;
@@ -132,8 +137,9 @@ async function planOne(
     rotateRevision: inputs.rotateRevision,
   };
   const plan = planApi(wish, target, environment);
+  const uses = needsOf(project).map(nameOf);
   if (store === undefined || plan.action === 'unchanged' || plan.action === 'refused') {
-    return { plan, desired, job: undefined };
+    return { plan, desired, uses, job: undefined };
   }
   const job: Job = {
     plan,
@@ -144,9 +150,14 @@ async function planOne(
     paramsText: rendered?.text,
     certificates,
     paramsDeploy: paramsDeployments !== undefined && paramsDeployments.length > 0,
-    ...(kind === 'application' ? { skips: skipsOf(inputs) } : {}),
+    ...(kind === 'application' ? { skips: skipsOf(inputs), brings: brings(project, target.workingProject) } : {}),
   };
-  return { plan, desired, job };
+  return { plan, desired, uses, job };
+}
+
+/** What it adds to an application that is there; of a new one all goes with it. */
+function brings(project: ApiProject, present: ApiProject | undefined): Brought | undefined {
+  return present === undefined ? undefined : broughtBy(project, present);
 }
 
 function keptCopy(store: ProjectStore, project: ApiProject | undefined): Promise<KeptProject> | undefined {
@@ -182,6 +193,10 @@ function settingsOf({ kind, inside }: Source, { params }: Request, { job, secret
   const configs = inside !== undefined ? ofInside : kind === 'api-product' ? own : settings.configs;
   if (!isTable(configs) || Object.keys(configs).length === 0) return undefined;
   return renderParams({ ...settings, configs }, (name) => job.variable(name), secrets);
+}
+
+function nameOf({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name}:${version}`;
 }
 
 function sizeOf({ files }: ApiProject): number {

@@ -9,9 +9,11 @@ import type { Story } from './report.ts';
 /** The failure of the one API that failed, or one that names them all, with those that were not begun. */
 export function failureOf({ promotions = [] }: Story, cancelled: boolean): unknown {
   const bad = promotions.filter((each) => !isGood(each));
-  const [first] = bad;
+  // What was only taken back has failed at nothing itself.
+  const own = bad.filter(({ takenBackFor, result }) => takenBackFor === undefined || result === 'rollback-failed');
+  const [first] = own;
   if (first === undefined) return undefined;
-  if (bad.length === 1 && !cancelled) return first.failure;
+  if (own.length === 1 && !cancelled) return first.failure;
   const list = bad.map((each) => `${each.name}:${each.version}: ${wordsOf(each)}`).join('; ');
   const message = `${bad.length} of ${promotions.length} APIs were not promoted: ${list}`;
   return cancelled

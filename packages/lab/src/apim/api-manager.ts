@@ -182,7 +182,8 @@ async function answerAsManager(
   if (base === undefined) return apimError(404, 404, 'Not Found', `No such resource: ${method} ${path}`);
   const user = sessions.userOf(request);
   if (user === undefined) return unauthenticated();
-  const needed = base === ADMIN ? 'apim:admin' : base === DEVPORTAL ? 'apim:app_import_export' : undefined;
+  const ofDevportal = path.startsWith(`${DEVPORTAL}/subscriptions`) ? 'apim:subscribe' : 'apim:app_import_export';
+  const needed = base === ADMIN ? 'apim:admin' : base === DEVPORTAL ? ofDevportal : undefined;
   if (needed !== undefined && !sessions.allows(request, needed)) {
     const words = 'The access token does not allow you to access the requested resource';
     return apimError(403, 900910, 'Forbidden', words);

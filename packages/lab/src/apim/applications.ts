@@ -16,6 +16,7 @@ export interface ApplicationKey {
 }
 
 export interface Subscription {
+  readonly id: string;
   readonly api: Api;
   throttlingPolicy: string;
 }
@@ -135,7 +136,7 @@ export class Applications {
         continue;
       }
       if (!application.subscriptions.some((each) => each.api === api)) {
-        application.subscriptions.push({ api, throttlingPolicy });
+        application.subscriptions.push({ id: randomUUID(), api, throttlingPolicy });
       } else if (!update) {
         const said = `Subscription already exists for API/API Product ${name} in Application ${application.name}`;
         throw new ImportRefused(409, 900437, said);

@@ -18,11 +18,44 @@ export async function answerAsDevportal(
     }
     case 'GET /applications/export':
       return exported(applications, query);
+    case 'GET /subscriptions':
+      return subscribed(applications, query, user);
     case 'POST /applications/import':
       return imported(applications, request, user);
     default:
-      return notFound(`No such resource: ${request.method} ${path}`);
+      return unsubscribed(applications, request, path, user);
   }
+}
+
+/** For the owner alone: the lab has no groups (carbon-apimgt, RestAPIStoreUtils: isUserAccessAllowedForApplication). */
+function subscribed(applications: Applications, query: URLSearchParams, user: string): Answer {
+  const application = applications.find(query.get('applicationId') ?? '');
+  if (application === undefined) return notFound('No application of this id');
+  if (application.owner !== user) return forbidden(`You don't have permission to access the application`);
+  const offset = Number(query.get('offset') ?? 0);
+  const limit = Number(query.get('limit') ?? 25);
+  const list = application.subscriptions.slice(offset, offset + limit).map(({ id, api, throttlingPolicy }) => ({
+    subscriptionId: id,
+    applicationId: application.id,
+    apiId: api.id,
+    apiInfo: { id: api.id, name: api.name, version: api.version },
+    throttlingPolicy,
+    status: 'UNBLOCKED',
+  }));
+  return json(200, {
+    count: list.length,
+    list,
+    pagination: { offset, limit, total: application.subscriptions.length },
+  });
+}
+
+function unsubscribed(applications: Applications, { method }: Incoming, path: string, user: string): Answer {
+  const [, id] = /^\/subscriptions\/([^/]+)$/.exec(path) ?? [];
+  const owning = applications.all.find(({ subscriptions }) => subscriptions.some((each) => each.id === id));
+  if (method !== 'DELETE' || owning === undefined) return notFound(`No such resource: ${method} ${path}`);
+  if (owning.owner !== user) return forbidden(`You don't have permission to access the subscription`);
+  owning.subscriptions = owning.subscriptions.filter((each) => each.id !== id);
+  return { status: 200 };
 }
 
 /** The applications of all owners, below /api/am/admin/v4. */
@@ -89,6 +122,10 @@ async function imported(applications: Applications, request: Incoming, user: str
     if (!(error instanceof ImportRefused)) throw error;
     return apimError(error.status, error.code, error.status === 409 ? 'Conflict' : 'Error', error.message);
   }
+}
+
+function forbidden(description: string): Answer {
+  return apimError(403, 403, 'Forbidden', description);
 }
 
 function notFound(description: string): Answer {

@@ -55,6 +55,12 @@ export class ApplicationHolder implements Holder {
     await this.#devportal.remove({ id, name, owner });
   }
 
+  async unsubscribe({ id }: PublishedApi, api: { readonly name: string; readonly version: string }): Promise<void> {
+    for (const each of await this.#devportal.subscriptions(id)) {
+      if (each.name === api.name && each.version === api.version) await this.#devportal.unsubscribe(each);
+    }
+  }
+
   deploy(): Promise<void> {
     return none('deploy');
   }

@@ -43,24 +43,32 @@ export function maskKeys(application: Pick<ApiProject, 'files'>, secrets: Pick<S
   }
 }
 
-/** The application without its keys or its subscriptions: an import then brings none, and a plan compares none. */
+/**
+ * The application without its keys or its subscriptions: an import then brings none, and a plan compares none.
+ * @param parts of keys `untold`: only those whose key or secret the archive lacks, which an import would empty
+ */
 export function withoutParts(
   application: ApiProject,
-  parts: { readonly keys: boolean; readonly subscriptions: boolean },
+  parts: { readonly keys: boolean | 'untold'; readonly subscriptions: boolean },
 ): ApiProject {
   const name = mainDocuments.application.names.find((each) => application.files.has(each));
   const document = name === undefined ? undefined : documentIn(application.files, name);
   if (name === undefined || !isTable(document) || !isTable(document.data)) return application;
-  if (!parts.keys && !parts.subscriptions) return application;
+  if (parts.keys === false && !parts.subscriptions) return application;
   const data: Table = { ...document.data };
   if (parts.subscriptions) data.subscribedAPIs = [];
-  if (parts.keys) {
+  if (parts.keys !== false) {
+    const keys = parts.keys === 'untold' ? keysIn(data).filter(isWhole) : [];
     delete data.applicationKeys;
-    if (isTable(data.applicationInfo)) data.applicationInfo = { ...data.applicationInfo, keys: [] };
+    if (isTable(data.applicationInfo)) data.applicationInfo = { ...data.applicationInfo, keys };
   }
   const changed = { ...document, data };
   const text = name.endsWith('.json') ? JSON.stringify(changed) : formatYaml(changed);
   return { ...application, files: new Map(application.files).set(name, Buffer.from(text, 'utf8')) };
+}
+
+function isWhole(key: Table): boolean {
+  return textOr(key.consumerKey, '') !== '' && textOr(key.consumerSecret, '') !== '';
 }
 
 /** Where a server puts keys: in applicationInfo (carbon-apimgt, ApplicationDTO); beside it in archives of old releases. */
@@ -69,7 +77,8 @@ function keysIn(data: Table): readonly Table[] {
   return [...tablesOf(info.keys), ...tablesOf(data.applicationKeys)];
 }
 
-function dataOf({ files }: Pick<ApiProject, 'files'>): Table {
+/** The `data:` of an application's main document. */
+export function dataOf({ files }: Pick<ApiProject, 'files'>): Table {
   const data = dataIn(files, mainDocuments.application.names);
   return isTable(data) ? data : {};
 }

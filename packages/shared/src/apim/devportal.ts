@@ -10,6 +10,14 @@ export interface KnownApplication {
   readonly owner: string;
 }
 
+/** A subscription as the devportal knows it. */
+export interface KnownSubscription {
+  readonly id: string;
+  /** Of the API or product. */
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Of an exported archive. */
 const maxBytes = 16 * 1024 * 1024;
 const pageSize = 100;
@@ -35,20 +43,38 @@ export class Devportal {
     return found.find((each) => each.name === name && each.owner.toLowerCase() === owner.toLowerCase());
   }
 
+  /** What an application is subscribed to, as the devportal tells its owner (and his group) alone. @throws ServiceError */
+  async subscriptions(applicationId: string): Promise<KnownSubscription[]> {
+    return this.#pages(`${this.#root}/subscriptions`, { applicationId }, 'list its subscriptions', subscriptionOf);
+  }
+
+  /** Removing twice is removing once. @throws ServiceError */
+  async unsubscribe({ id, name, version }: KnownSubscription): Promise<void> {
+    const url = `${this.#root}/subscriptions/${encodeURIComponent(id)}`;
+    await this.client.remove(url, `remove the subscription to ${name}:${version}`);
+  }
+
   /** Applications by pages. The server's own filter also finds what merely contains the words. */
   async all(filter: { readonly name?: string; readonly owner?: string } = {}): Promise<KnownApplication[]> {
-    const found: KnownApplication[] = [];
+    const { name, owner } = filter;
+    const wanted = { ...(owner === undefined ? {} : { user: owner }), ...(name === undefined ? {} : { name }) };
+    const url = `${this.environment.admin}/api/am/admin/v4/applications`;
+    return this.#pages(url, wanted, 'list its applications', applicationOf);
+  }
+
+  async #pages<T>(
+    url: string,
+    filter: Readonly<Record<string, string>>,
+    doing: string,
+    read: (row: Row) => T,
+  ): Promise<T[]> {
+    const found: T[] = [];
     for (;;) {
-      const query = new URLSearchParams();
-      if (filter.owner !== undefined) query.set('user', filter.owner);
-      if (filter.name !== undefined) query.set('name', filter.name);
-      query.set('limit', String(pageSize));
-      query.set('offset', String(found.length));
-      const url = `${this.environment.admin}/api/am/admin/v4/applications?${query.toString()}`;
-      const call = { method: 'GET', url, doing: 'list its applications' } as const;
+      const query = new URLSearchParams({ ...filter, limit: String(pageSize), offset: String(found.length) });
+      const call = { method: 'GET', url: `${url}?${query.toString()}`, doing } as const;
       const { list, pagination } = await this.client.table(call, (row) => Array.isArray(row.list));
       const rows = list as Row[];
-      found.push(...rows.map(applicationOf));
+      found.push(...rows.map(read));
       const { total } = (pagination ?? {}) as Row;
       if (rows.length === 0 || found.length >= (typeof total === 'number' ? total : 0)) return found;
     }
@@ -83,6 +109,12 @@ export class Devportal {
   get #root(): string {
     return `${this.environment.devportal}/api/am/devportal/v3`;
   }
+}
+
+/** carbon-apimgt, SubscriptionDTO. */
+function subscriptionOf(row: Row): KnownSubscription {
+  const { name, version } = (row.apiInfo ?? {}) as Row;
+  return { id: textOf(row.subscriptionId), name: textOf(name), version: textOf(version) };
 }
 
 function applicationOf(row: Row): KnownApplication {

@@ -18,5 +18,7 @@ export interface Holder {
   restoreRevision(id: string, revision: ApiRevision): Promise<void>;
   deleteRevision(id: string, revision: ApiRevision): Promise<void>;
   deleteApi(api: PublishedApi): Promise<void>;
+  /** Of applications alone. Taking away twice is taking away once. @throws ServiceError APIM_FORBIDDEN for one of another owner */
+  unsubscribe?(application: PublishedApi, api: { readonly name: string; readonly version: string }): Promise<void>;
   changeLifecycle(id: string, action: string): Promise<{ readonly state: string; readonly pending: boolean }>;
 }

@@ -1,10 +1,14 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { InputError, messageOf } from '../base/errors.ts';
 import { codes } from './codes.ts';
+import { broughtByBoth, type Brought, type FormerApplication } from './former-application.ts';
 import type { ProjectKind } from './project-kind.ts';
 import type { ApiRevision } from './publisher.ts';
 
-/** What a promotion journal says of an API before it was touched: ids and digests, never content, never a secret. */
+/**
+ * What a promotion journal says of an API before it was touched: ids and digests, never content (but of an application,
+ * which has no revision that would hold it), never a secret.
+ */
 export interface Before {
   /** Undefined: the API did not exist. */
   readonly id?: string | undefined;
@@ -14,6 +18,8 @@ export interface Before {
   readonly working?: { readonly state: string; readonly secrets?: string | undefined } | undefined;
   /** The number of the revision that holds the same as the working copy did; undefined: none does. */
   readonly workingRevision?: number | undefined;
+  /** What an application was: attributes, subscriptions; no key, no secret. */
+  readonly application?: FormerApplication | undefined;
 }
 
 /** The effects of a promotion, each told before it is tried. */
@@ -38,6 +44,8 @@ interface ApiRecord {
   readonly version: string;
   readonly action: string;
   readonly before: Before;
+  /** What an application that was there gets and did not have. */
+  readonly brings?: Brought | undefined;
 }
 interface StepRecord {
   /** `step` stands before the effect, `done` after it. */
@@ -194,6 +202,7 @@ export interface JournaledApi {
   readonly name: string;
   readonly version: string;
   readonly before: Before;
+  readonly brings?: Brought | undefined;
   /** Salts `before.working.secrets`. */
   readonly salt: string;
   /** Steps that were begun, done or not. */
@@ -236,14 +245,15 @@ function collect(journal: readonly JournalRecord[], run: RunRecord, apis: Map<st
     const key = `${record.name}:${record.version}`;
     const known = apis.get(key);
     if (record.record === 'api') {
-      const { kind = 'api', name, version, before } = record;
+      const { kind = 'api', name, version, before, brings } = record;
       if (known === undefined) {
         const nothing = { steps: new Set<Step>(), made: new Set<string>(), removed: [], open: false };
-        apis.set(key, { kind, name, version, before, salt: run.salt, ...nothing });
+        apis.set(key, { kind, name, version, before, brings, salt: run.salt, ...nothing });
       } else {
         // An attempt after one that was killed: what that one made is there now, and of the same promotion.
         const ids = [before.id, ...before.revisions.map(({ id }) => id)].filter((id) => id !== undefined);
-        apis.set(key, { ...known, made: new Set([...known.made, ...notBefore(ids, known.before)]), open: false });
+        const made = new Set([...known.made, ...notBefore(ids, known.before)]);
+        apis.set(key, { ...known, brings: broughtByBoth(known.brings, brings), made, open: false });
       }
     } else if (known !== undefined && record.record !== 'result') {
       apis.set(key, withStep(known, record));

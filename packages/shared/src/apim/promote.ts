@@ -5,6 +5,7 @@ import { gatewayPath, proveServing, type GatewayProof } from './gateway-proof.ts
 import type { ApiPlan } from './plan.ts';
 import type { Holder } from './holder.ts';
 import type { Job, PromoteOptions, PromotePorts, PromoteTools } from './promotion-job.ts';
+import type { JournaledApi } from './journal.ts';
 import type { PublishedApi } from './publisher.ts';
 import { namedIfFull } from './scratch-full.ts';
 import { Trail } from './trail.ts';
@@ -33,6 +34,8 @@ export interface Promotion {
   readonly failure: unknown;
   /** What was done to undo it, or why that was not possible. */
   readonly undone: string | undefined;
+  /** Of an API that worked: the product that it came for, which failed, so that it was taken back. */
+  readonly takenBackFor?: string | undefined;
   /** Differences to the plan that are no failure; where it stopped. */
   readonly notes: readonly string[];
 }
@@ -40,6 +43,18 @@ export interface Promotion {
 /** True for an API that is as planned at the end. */
 export function isGood({ result }: Pick<Promotion, 'result'>): boolean {
   return result === 'promoted' || result === 'unchanged' || result === 'done';
+}
+
+/** An API after its turn. */
+export interface Attempt {
+  readonly promotion: Promotion;
+  /**
+   * Undoes what worked, since it came for something that did not. Does not throw.
+   * @param failed the product
+   */
+  takeBack(failed: string): Promise<Promotion>;
+  /** Gives up what a taking back would need. */
+  release(): Promise<void>;
 }
 
 /**
@@ -51,20 +66,25 @@ export async function promoteApi(
   tools: PromoteTools,
   options: PromoteOptions,
   ports: PromotePorts,
-): Promise<Promotion> {
+): Promise<Attempt> {
   const { plan } = job;
   const { publisher } = tools;
   const started = ports.clock.now();
   const shown = `${plan.name}:${plan.version}`;
   let trail: Trail | undefined;
-  const ended = (given: Pick<Promotion, 'result'> & Partial<Promotion>): Promotion => {
+  const undoAll = async (begun: JournaledApi) =>
+    undo(begun, { publisher, engine: tools.engine, working: await job.working?.load() });
+  const tellResult = (result: PromotionResult) => {
     try {
-      trail?.result(given.result);
+      trail?.result(result);
     } catch (error) {
       // What was done is done: the journal lacks the last line, and a rollback works without it.
       ports.log.warning(`the journal could not be written: ${messageOf(error)}`);
     }
-    return {
+  };
+  const ended = (given: Pick<Promotion, 'result'> & Partial<Promotion>): Attempt => {
+    tellResult(given.result);
+    const promotion: Promotion = {
       kind: plan.kind,
       name: plan.name,
       version: plan.version,
@@ -78,10 +98,34 @@ export async function promoteApi(
       ...given,
       durationMs: ports.clock.now() - started,
     };
+    return {
+      promotion,
+      takeBack: (failed) => takeBack(promotion, failed),
+      release: async () => job.working?.release(),
+    };
+  };
+  const takeBack = async (promotion: Promotion, failed: string): Promise<Promotion> => {
+    const begun = trail?.soFar();
+    if (begun === undefined) return promotion;
+    const none = { revision: undefined, lifeCycleStatus: undefined, gateways: [], takenBackFor: failed };
+    const because = `it came for ${failed}, which failed`;
+    try {
+      const undone = await undoAll(begun);
+      ports.log.info(`${shown} was taken back: ${because}`);
+      tellResult('rolled-back');
+      const failure = new VerificationError(codes.PROMOTION_FAILED, `${shown} was taken back: ${because}`);
+      return { ...promotion, ...none, result: 'rolled-back', failure, undone };
+    } catch (second) {
+      tellResult('rollback-failed');
+      const message = `${shown} could not be taken back (${messageOf(second)}); ${because}`;
+      const failure = new VerificationError(codes.UNDO_FAILED, message, { cause: second });
+      const undone = `not undone: ${messageOf(second)}`;
+      return { ...promotion, ...none, result: 'rollback-failed', failure, undone, notes: reachedBy(trail) };
+    }
   };
   try {
     await requireSameGround(job, publisher);
-    trail = new Trail(tools.journal, plan, job.before);
+    trail = new Trail(tools.journal, plan, job.before, job.brings);
     const { api, revision } = await carryOut(job, trail, tools, options, ports);
     const notes = await proveState(plan, job.desired, { api, revision }, publisher, options.preserveProvider);
     const gateways = await proveGateways(plan, api, publisher, options, ports);
@@ -100,15 +144,14 @@ export async function promoteApi(
     if (ports.cancelled.aborted || options.onFailure === 'none')
       return ended({ result: 'failed', failure, notes: reached });
     try {
-      const working = await job.working?.load();
-      const undone = await undo(begun, { publisher, engine: tools.engine, working });
+      const undone = await undoAll(begun);
       return ended({ result: 'rolled-back', failure, undone });
     } catch (second) {
       const undone = `not undone: ${messageOf(second)}`;
       return ended({ result: 'rollback-failed', failure: bothFailed(plan, failure, second), undone, notes: reached });
     }
   } finally {
-    await Promise.all([job.project.release(), job.working?.release()]);
+    await job.project.release();
   }
 }
 

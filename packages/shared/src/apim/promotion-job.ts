@@ -2,6 +2,7 @@ import type { Clock, Http, Log } from '../base/ports.ts';
 import type { ImportFlags } from './apictl.ts';
 import type { Engine } from './engine.ts';
 import type { ExpectedStatus } from './gateway-proof.ts';
+import type { Brought } from './former-application.ts';
 import type { Holder } from './holder.ts';
 import type { Before, Journal } from './journal.ts';
 import type { ApiPlan } from './plan.ts';
@@ -44,6 +45,8 @@ export interface Job {
   readonly paramsDeploy: boolean;
   /** What of an application stays behind. */
   readonly skips?: Pick<ImportFlags, 'skipKeys' | 'skipSubscriptions'>;
+  /** What an application that is there gets and does not have. */
+  readonly brings?: Brought | undefined;
 }
 
 export interface PromoteTools {

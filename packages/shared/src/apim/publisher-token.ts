@@ -24,8 +24,11 @@ const scopes = [
   'apim:api_delete',
   'apim:api_product_import_export',
 ];
-/** What applications need beside them: the admin API finds and removes those of every owner. */
-const applicationScopes = ['apim:app_import_export', 'apim:app_manage', 'apim:admin'];
+/**
+ * What applications need beside them: the admin API finds and removes those of every owner; an undo takes subscriptions
+ * away.
+ */
+const applicationScopes = ['apim:app_import_export', 'apim:app_manage', 'apim:subscribe', 'apim:admin'];
 
 export interface TokenOptions {
   /** A certificate authority to trust, PEM. */

@@ -1,4 +1,5 @@
 import type { Before, Journal, JournaledApi, Step } from './journal.ts';
+import type { Brought } from './former-application.ts';
 import type { ProjectKind } from './project-kind.ts';
 
 /** What is done to one API, told to the journal before it is tried, and kept for an undo in the same run. */
@@ -8,6 +9,7 @@ export class Trail {
   readonly #name: string;
   readonly #version: string;
   readonly #before: Before;
+  readonly #brings: Brought | undefined;
   readonly #steps = new Set<Step>();
   readonly #made = new Set<string>();
   readonly #removed: string[] = [];
@@ -17,14 +19,16 @@ export class Trail {
     journal: Journal,
     api: { readonly kind: ProjectKind; readonly name: string; readonly version: string; readonly action: string },
     before: Before,
+    brings?: Brought,
   ) {
     this.#journal = journal;
     this.#kind = api.kind;
     this.#name = api.name;
     this.#version = api.version;
     this.#before = before;
+    this.#brings = brings;
     const { kind, name, version, action } = api;
-    journal.tell({ record: 'api', kind, name, version, action, before });
+    journal.tell({ record: 'api', kind, name, version, action, before, brings });
   }
 
   /**
@@ -67,6 +71,7 @@ export class Trail {
       name: this.#name,
       version: this.#version,
       before: this.#before,
+      brings: this.#brings,
       salt: this.#journal.salt,
       steps: new Set(this.#steps),
       made: new Set(this.#made),

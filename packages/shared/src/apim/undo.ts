@@ -10,6 +10,8 @@ import type { ApiRevision, PublishedApi } from './publisher.ts';
 import { compareStates } from './state-compare.ts';
 import { stateOf } from './state.ts';
 import { exportOf, type TargetState } from './target.ts';
+import { putBackApplication } from './undo-application.ts';
+import { formerOf } from './former-application.ts';
 
 /** The state before a promotion, for the journal: what is there without any content. */
 export function beforeOf(target: TargetState, salt: string): Before {
@@ -22,6 +24,7 @@ export function beforeOf(target: TargetState, salt: string): Before {
     revisions,
     working: workingProject === undefined ? undefined : contentOf(workingProject, salt),
     workingRevision: same ? current.revision.number : undefined,
+    ...(workingProject?.kind === 'application' ? { application: formerOf(workingProject) } : {}),
   };
 }
 
@@ -81,6 +84,7 @@ async function putBack(api: JournaledApi, now: PublishedApi | undefined, tools: 
     const message = `${shown} in ${publisher.environment.name} is another API than the one that was promoted`;
     throw new VerificationError(codes.PROMOTION_ROLLBACK_REFUSED, message);
   }
+  if (api.kind === 'application') return putBackApplication(api, now, tools);
   const revisions = await publisher.revisions(now.id);
   const ours = revisionsMade(api, revisions, publisher.environment.name);
   const done: string[] = [];
@@ -118,12 +122,8 @@ async function restoreWorkingCopy(
 ): Promise<string | undefined> {
   const { before } = api;
   if (!api.steps.has('import')) return undefined;
-  // Keys of an application were looked at only when they were promoted.
-  const credentials = api.kind !== 'application';
-  const present = contentOf(await exportOf(publisher, now, 'working-copy', credentials), api.salt);
-  if (present.state === before.working?.state && present.secrets === before.working.secrets) {
-    return api.kind === 'application' ? remainsOfApplication : undefined;
-  }
+  const present = contentOf(await exportOf(publisher, now, 'working-copy', true), api.salt);
+  if (present.state === before.working?.state && present.secrets === before.working.secrets) return undefined;
   const holder = before.revisions.find(({ number }) => number === before.workingRevision);
   if (holder !== undefined) {
     tell?.(`revision ${holder.number} is restored`);
@@ -138,9 +138,8 @@ async function restoreWorkingCopy(
     tell?.('the former working copy is imported');
     await engine.import(archive, `the former ${api.name}:${api.version}`, publisher.environment.name, flags);
     done.push('the former API was imported');
-    return api.kind === 'application' ? remainsOfApplication : undefined;
+    return undefined;
   }
-  if (api.kind === 'application') return 'the application is the promoted one: what it was before is in no journal';
   const serving = before.revisions.findLast(({ gateways }) => gateways.length > 0);
   if (serving === undefined) {
     return 'the working copy is the promoted one: the former was in no revision and is lost';
@@ -153,10 +152,6 @@ async function restoreWorkingCopy(
   done.push('the former API was restored from the revision that served');
   return lost;
 }
-
-/** An import takes no subscription away (carbon-apimgt, ImportUtils of the devportal), and keys replace keys. */
-const remainsOfApplication =
-  'subscriptions that the promotion added remain, and keys that it brought cannot be taken back: see to both in the devportal';
 
 async function restoreDeployments(
   before: Before,
