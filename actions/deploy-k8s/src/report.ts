@@ -10,8 +10,9 @@ import {
   table,
 } from '@wso2-delivery/shared/formats/markdown';
 import type { Finding } from '@wso2-delivery/shared/kubernetes/manifest-check';
-import { describePutBack } from '@wso2-delivery/shared/kubernetes/put-back';
+import { describePutBack, type PutBack } from '@wso2-delivery/shared/kubernetes/put-back';
 import { verificationOutputs, verificationSummary } from '@wso2-delivery/shared/kubernetes/rollout/report';
+import type { Verification } from '@wso2-delivery/shared/kubernetes/rollout/result';
 import type { ChangedWorkload } from '@wso2-delivery/shared/kubernetes/set-image';
 import { formatWorkload } from '@wso2-delivery/shared/kubernetes/workload';
 import type { OutputsOf } from '@wso2-delivery/shared/run/declaration';
@@ -64,7 +65,10 @@ export function factsOf({
   };
 }
 
-/** The job summary: what was changed first, then what was found, then the diff. Empty when nothing is known. */
+/**
+ * The job summary: what was changed, what was found, the diff; then how the rollouts went. When one went wrong that
+ * stands first: it is what people come for. Empty when nothing is known.
+ */
 export function summaryOf(known: Known, failed: boolean): string {
   const { intent, trial, findings = [], verification } = known;
   if (intent === undefined) return '';
@@ -82,11 +86,21 @@ export function summaryOf(known: Known, failed: boolean): string {
   if (verification === undefined) return deployed;
   const beside = describePutBack(known.putBack ?? []);
   const rest = beside === '' ? '' : `\n${marks.back} What the step had changed beside: ${escapeMarkdown(beside)}\n`;
-  return `${deployed}\n${verificationSummary(verification)}${rest}`;
+  const verdict = `${verificationSummary(verification)}${rest}`;
+  return (allHold(verification) ? [deployed, verdict] : [verdict, deployed]).join('\n');
+}
+
+function allHold({ results }: Verification): boolean {
+  return results.every(({ outcome }) => outcome === 'succeeded' || outcome === 'superseded');
+}
+
+function allWentBack({ results }: Verification, putBack: readonly PutBack[]): boolean {
+  const left = putBack.some(({ state }) => state === 'refused' || state === 'failed');
+  return !left && results.every(({ outcome }) => outcome === 'rolled-back');
 }
 
 function titleOf(
-  { intent, changed, applied, trial, dryRun, namespace = '', verification }: Known,
+  { intent, changed, applied, trial, dryRun, namespace = '', verification, putBack = [] }: Known,
   failed: boolean,
 ): string {
   const where = ` in ${namespace}`;
@@ -97,8 +111,13 @@ function titleOf(
       ? `${marks.bad} Nothing was changed${where}`
       : `${marks.bad} Stopped half-way${where}`;
   }
-  if (changed !== undefined && changed.length > 0)
-    return `${marks.good} ${count(changed.length, 'workload')} changed${where}`;
+  if (changed !== undefined && changed.length > 0) {
+    const what = `${count(changed.length, 'workload')} changed${where}`;
+    if (verification === undefined || allHold(verification)) return `${marks.good} ${what}`;
+    return allWentBack(verification, putBack)
+      ? `${marks.back} ${what}, and put back`
+      : `${marks.bad} ${what}, and not as it should be`;
+  }
   if (intent?.nothingToDo === true || trial?.differs === false) return `${marks.unchanged} No change${where}`;
   return `${marks.good} Applied${where}`;
 }

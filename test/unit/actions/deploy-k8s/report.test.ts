@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PutBack } from '@wso2-delivery/shared/kubernetes/put-back';
+import type { Outcome, Verification, WorkloadResult } from '@wso2-delivery/shared/kubernetes/rollout/result';
 import type { Known } from '../../../../actions/deploy-k8s/src/main.ts';
 import { factsOf, outputsOf, summaryOf } from '../../../../actions/deploy-k8s/src/report.ts';
 
@@ -97,6 +99,44 @@ describe('the report of deploy-k8s', () => {
       expect(outputsOf(known).changed).toBe(output);
     },
   );
+
+  const ended = (outcome: Outcome): WorkloadResult => ({
+    target: { kind: 'Deployment', name: 'mi', namespace: 'staging' },
+    outcome,
+    cause: undefined,
+    message: `It ${outcome}.`,
+    remedy: undefined,
+    hints: [],
+    findings: [],
+    evidence: [],
+    revision: '2',
+    images: {},
+    pods: [],
+    startedAt: 0,
+    durationMs: 1000,
+    moments: [],
+    health: undefined,
+    rollback: undefined,
+  });
+
+  test.each<[Outcome, PutBack['state'] | undefined, string, 'change' | 'verdict']>([
+    ['succeeded', undefined, '✅ 1 workload changed in staging', 'change'],
+    ['superseded', undefined, '✅ 1 workload changed in staging', 'change'],
+    ['rolled-back', undefined, '↩️ 1 workload changed in staging, and put back', 'verdict'],
+    ['rolled-back', 'put-back', '↩️ 1 workload changed in staging, and put back', 'verdict'],
+    ['rolled-back', 'refused', '❌ 1 workload changed in staging, and not as it should be', 'verdict'],
+    ['failed', undefined, '❌ 1 workload changed in staging, and not as it should be', 'verdict'],
+    ['timed-out', undefined, '❌ 1 workload changed in staging, and not as it should be', 'verdict'],
+    ['rollback-failed', undefined, '❌ 1 workload changed in staging, and not as it should be', 'verdict'],
+  ])('of a rollout that %s (beside it: %s) is headed %s and begins with the %s', (outcome, state, title, first) => {
+    const name = { namespace: 'staging', kind: 'ConfigMap', name: 'settings' } as PutBack['name'];
+    const putBack = state === undefined ? [] : [{ what: 'configmap/settings', name, state }];
+    const verification: Verification = { outcome, results: [ended(outcome)] };
+    const known: Known = { ...base, changed, applied: true, verification, putBack };
+    const headings = summaryOf(known, outcome !== 'succeeded').match(/^### .*$/gm) ?? [];
+    const verdict = expect.stringMatching(`deployment/mi: ${outcome}$`);
+    expect(headings).toEqual(first === 'change' ? [`### ${title}`, verdict] : [verdict, `### ${title}`]);
+  });
 
   test('shows each container that changed, before and now', () => {
     const summary = summaryOf({ ...base, changed, applied: true }, false);
