@@ -205,6 +205,36 @@ test('the timeline marks each restart of a container, and tells its exit code', 
   expect(text).toMatch(/container web starts again after exit code \d+ \(restart 2\)/);
 });
 
+test('the timeline of two hundred pods that flap stays within what GitHub draws, folded, the troubled pods first', () => {
+  const name = (n: number) => `mi-employee-service-6d87985b4-${String(n).padStart(5, 'x')}`;
+  const pod = (n: number, at: number, became: 'made' | 'ready' | 'unready' | 'restarted') => ({
+    at,
+    text: `${name(n)} ${became}`,
+    pod: { name: name(n), became },
+  });
+  const moments = Array.from({ length: 200 }, (_, n) => n).flatMap((n) => [
+    pod(n, n * 10, 'made'),
+    pod(n, n * 10 + 5000, 'ready'),
+    ...(n < 180
+      ? []
+      : Array.from({ length: 500 }, (_, turn) => [
+          pod(n, 10_000 + turn * 1000, 'unready' as const),
+          pod(n, 10_300 + turn * 1000, 'restarted' as const),
+          pod(n, 10_600 + turn * 1000, 'ready' as const),
+        ]).flat()),
+  ]);
+  const markdown = timeline({ startedAt: 0, durationMs: 600_000, moments });
+  const chart = /```mermaid\n([\s\S]*?)```/.exec(markdown)?.[1] ?? '';
+  // Mermaid's maxTextSize, which GitHub leaves as it is.
+  expect(chart.length).toBeLessThan(50_000);
+  expect(chart.match(/ {2}section .*/g)).toEqual(Array.from({ length: 12 }, (_, n) => `  section ${name(180 + n)}`));
+  expect(markdown).toContain('12 of 200 pods, those in trouble first.');
+  expect(markdown).toMatch(/^<details><summary>Timeline<\/summary>/);
+  expect(markdown.length).toBeLessThan(60_000);
+  expect(markdown).toContain(`| ${name(199)} ready |`);
+  expect(markdown).toContain(`| ${name(0)} made |`);
+});
+
 test('a rollout judged within two seconds has a table and no chart, whose axis would show nothing', () => {
   const moments = [{ at: 100, text: 'web-1 is made', pod: { name: 'web-1', became: 'made' as const } }];
   const markdown = timeline({ startedAt: 100, durationMs: 1400, moments });

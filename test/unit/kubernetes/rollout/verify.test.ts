@@ -96,6 +96,19 @@ describe('a verification', () => {
     });
   });
 
+  test('names each object once: the pod where it is about a pod, else the workload alone', async () => {
+    const message = async (name: string) => failureOf((await verify(name)).result)?.message;
+    expect(await message('quota-surge-blocked')).toMatch(/^deployment\/web: No pod can be created: quota team-quota/);
+    expect(await message('crashloop-exit1')).toMatch(/^deployment\/web: web-7ff54d8498-464g9: Container web crashes/);
+  });
+
+  test('tells the remedy beside the cause in the log, and only what can be done', async () => {
+    const told = async (name: string) => (await verify(name)).lines.find((line) => line.includes(': failed. '));
+    expect(await told('quota-surge-blocked')).toMatch(/let the rollout remove an old pod first/);
+    expect(await told('quota-hard-first-deploy')).toMatch(/Raise the quota, or lower the requests\.$/);
+    expect(await told('crashloop-exit1')).toMatch(/kubectl -n \S+ logs web-7ff54d8498-464g9 -c web --previous\)\.$/);
+  });
+
   test('control sequences and workflow commands in foreign text are harmless in the evidence', async () => {
     const { verification, result } = await verify('crashloop-exit1', {
       logs: { web: '::error::pwned\n\u001b[31mred <img src=x>\n```\n# heading' },

@@ -10,6 +10,7 @@ import type { ClusterObject, PodTemplate, Workload, WorkloadKind } from './objec
 import { needKey } from './need.ts';
 import type { Policy } from './policy.ts';
 import { describeProgress } from './progress.ts';
+import { observed } from './revision.ts';
 import { beginRollout, observe } from './state.ts';
 import type { Observation, RolloutState, Target } from './state.ts';
 import { suspicionLines } from './telling.ts';
@@ -195,7 +196,8 @@ export class Following {
 
   #tellProgress(): void {
     const { workload, target, steadySince, asked } = this.#state;
-    if (workload === undefined || asked === undefined) return;
+    // Until the controller has taken up the change the counts are those of the revision before.
+    if (workload === undefined || asked === undefined || (target.kind !== 'Job' && !observed(workload))) return;
     const hold = this.#options.policy.stableForMs / 1000;
     const steady = steadySince === undefined || target.kind === 'Job' ? '' : `; must hold for ${hold} s`;
     const progress = `${describeProgress(target.kind, workload)}${steady}`;

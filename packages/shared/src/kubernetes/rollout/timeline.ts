@@ -3,8 +3,10 @@ import { formatDuration } from '../../base/duration.ts';
 import { codeBlock, details, escapeMarkdown, table } from '../../formats/markdown.ts';
 import type { Moment } from './moments.ts';
 
-/** What is drawn at most: a picture of a hundred pods shows nothing. */
+/** What is drawn at most: a picture of a hundred pods shows nothing, and Mermaid refuses more than 50,000 characters. */
 const mostPods = 12;
+const mostBars = 30;
+/** What is told at most, half of it from the beginning and half from the end. */
 const mostMoments = 60;
 
 export interface Course {
@@ -17,13 +19,18 @@ export interface Course {
 export function timeline(course: Course): string {
   const { moments, startedAt } = course;
   if (moments.length === 0) return '';
-  const shown = moments.slice(0, mostMoments);
-  const rows = shown.map(({ at, text }) => [formatDuration(at - startedAt), escapeMarkdown(text)]);
-  const rest = moments.length > shown.length ? `… and ${moments.length - shown.length} more, in the report.` : '';
-  return details(
-    'Timeline',
-    [picture(course), table(['After', 'What happened'], rows), rest].filter((part) => part !== '').join('\n'),
-  );
+  const row = ({ at, text }: Moment) => [formatDuration(at - startedAt), escapeMarkdown(text)];
+  const left = moments.length - mostMoments;
+  const rows =
+    left <= 0
+      ? moments.map(row)
+      : [
+          ...moments.slice(0, mostMoments / 2).map(row),
+          ['…', `${left} more, in the report`],
+          ...moments.slice(-mostMoments / 2).map(row),
+        ];
+  const parts = [picture(course), table(['After', 'What happened'], rows)];
+  return details('Timeline', parts.filter((part) => part !== '').join('\n'));
 }
 
 interface Bar {
@@ -39,16 +46,29 @@ const tags = { starting: 'active', ready: 'done', 'not ready': 'crit' } as const
 
 /** A Mermaid gantt chart; names of pods hold nothing that Mermaid would take for its own. */
 function picture({ moments, startedAt, durationMs }: Course): string {
-  const pods = [...new Set(moments.flatMap(({ pod }) => pod?.name ?? []))].slice(0, mostPods);
-  if (pods.length === 0 || durationMs < shortestPictureMs) return '';
+  const all = [...new Set(moments.flatMap(({ pod }) => pod?.name ?? []))];
+  if (all.length === 0 || durationMs < shortestPictureMs) return '';
+  const troubled = new Set(moments.flatMap(({ pod }) => (pod !== undefined && isTrouble(pod.became) ? pod.name : [])));
+  const pods = [...all.filter((name) => troubled.has(name)), ...all.filter((name) => !troubled.has(name))].slice(
+    0,
+    mostPods,
+  );
   const lines = pods.flatMap((name) => [
     `  section ${name}`,
-    ...barsOf(name, moments, startedAt + durationMs).map(
-      ({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`,
-    ),
-    ...restartsOf(name, moments).map((at) => `  restart :crit, milestone, ${at - startedAt}, 0ms`),
+    ...barsOf(name, moments, startedAt + durationMs)
+      .slice(0, mostBars)
+      .map(({ label, from, to }) => `  ${label} :${tags[label]}, ${from - startedAt}, ${to - startedAt}`),
+    ...restartsOf(name, moments)
+      .slice(0, mostBars)
+      .map((at) => `  restart :crit, milestone, ${at - startedAt}, 0ms`),
   ]);
-  return codeBlock(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
+  const chart = codeBlock(['gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines].join('\n'), 'mermaid');
+  const more = all.length > pods.length ? `\n${pods.length} of ${all.length} pods, those in trouble first.\n` : '';
+  return `${chart}${more}`;
+}
+
+function isTrouble(became: string): boolean {
+  return became === 'unready' || became === 'restarted';
 }
 
 function restartsOf(name: string, moments: readonly Moment[]): readonly number[] {

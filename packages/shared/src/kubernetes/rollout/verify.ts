@@ -78,7 +78,7 @@ async function finish(
 ): Promise<WorkloadResult> {
   const judged = await judge(ports, followup, options);
   const where = formatWorkload(followup.target);
-  ports.log.info(`${where}: ${judged.outcome}. ${judged.message}`);
+  ports.log.info([`${where}: ${judged.outcome}.`, judged.message, judged.remedy ?? ''].join(' ').trimEnd());
   await showEvidence(ports, judged);
   const bad = judged.outcome === 'failed' || judged.outcome === 'timed-out';
   if (!bad || options.onFailure === 'none') return judged;
@@ -154,7 +154,9 @@ function badMessage(
   first: Suspicion | undefined,
   policy: Policy,
 ): string {
-  const why = first === undefined ? 'nothing says why.' : `${whereOf(state, first)}: ${first.message}`;
+  // What is about the workload itself needs no place: whoever tells it begins with the workload.
+  const where = first === undefined || first.pods.length === 0 ? '' : `${whereOf(state, first)}: `;
+  const why = first === undefined ? 'nothing says why.' : `${where}${first.message}`;
   if (verdict === 'failed') return why;
   const wanted = state.target.kind === 'Job' ? 'complete' : `available for ${formatDuration(policy.stableForMs)}`;
   return `Not ${wanted} within ${formatDuration(policy.timeoutMs)}: ${why}`;

@@ -59,6 +59,8 @@ export interface RefusalView {
   readonly maker: string;
   /** No pod of the revision can come into being as things are; false when the rollout can go on without this one pod. */
   readonly hard: boolean;
+  /** Pods of an older revision are there, whose place could be had. */
+  readonly oldPods: boolean;
 }
 
 export interface WorkloadView {
@@ -173,6 +175,7 @@ export function refusalView(state: RolloutState, hard: (revision: Revision) => b
     namespace: state.target.namespace,
     maker: `${maker.kind ?? state.target.kind} ${maker.metadata.name}`,
     hard: hard(revision),
+    oldPods: revision.otherPods.length > 0,
   };
 }
 

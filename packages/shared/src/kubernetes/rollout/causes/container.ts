@@ -109,7 +109,10 @@ const crashRow = {
   evidence: ['logs', 'container-state', 'events'],
 } as const;
 
-const readTheLog = 'The last lines of its log are in the evidence: they say why.';
+/** The command is for whoever has the message and not the summary. */
+function readTheLog(_: object, { name, pod: { namespace, pod } }: ContainerView): string {
+  return `Mend what the last lines of its log say; they are in the evidence (kubectl -n ${namespace} logs ${pod.metadata.name} -c ${name} --previous).`;
+}
 
 export const containerCauses: readonly Cause[] = [
   inContainer('container-config', {
@@ -218,14 +221,14 @@ export const containerCauses: readonly Cause[] = [
     ...crashRow,
     seen: (view) => (view.role === 'init' ? crashed(view) : undefined),
     says: (ended, { name, log }) => `Init container ${name} fails, so the pod never starts: ${exited(ended, log)}.`,
-    remedy: () => readTheLog,
+    remedy: readTheLog,
   }),
   inContainer('sidecar-crash', {
     ...crashRow,
     seen: (view) => (view.role === 'sidecar' ? crashed(view) : undefined),
     says: (ended, { name, log }) =>
       `Container ${name}, beside the main container, crashes again and again: ${exited(ended, log)}.`,
-    remedy: () => readTheLog,
+    remedy: readTheLog,
   }),
   inContainer('exit-zero-loop', {
     ...crashRow,
@@ -239,7 +242,7 @@ export const containerCauses: readonly Cause[] = [
     ...crashRow,
     seen: crashed,
     says: (ended, { name, log }) => `Container ${name} crashes after each start: ${exited(ended, log)}.`,
-    remedy: () => readTheLog,
+    remedy: readTheLog,
   }),
   inContainer('create-failed', {
     heals: 'by-itself',

@@ -36,8 +36,10 @@ export const refusalCauses: readonly Cause[] = [
     heals: 'if-something-else-changes',
     seen: (view) => (view.hard ? quota(view) : undefined),
     says: (facts) => `No pod can be created: ${quotaSays(facts)}.`,
-    remedy: () =>
-      'Raise the quota, lower the requests, or let the rollout remove an old pod first (maxSurge 0, maxUnavailable 1).',
+    remedy: (_, { oldPods }) =>
+      oldPods
+        ? 'Raise the quota, lower the requests, or let the rollout remove an old pod first (maxSurge 0, maxUnavailable 1).'
+        : 'Raise the quota, or lower the requests.',
     evidence: ['quota', 'events', 'conditions'],
   }),
   inRefusal('quota-surge', {
