@@ -1,4 +1,5 @@
 /** A plan of twelve APIs as one meets it: new, changed with and without harm, to deploy again, untouched, refused. */
+import { lossesOf } from '@wso2-delivery/shared/apim/losses';
 import type { ApiPlan } from '@wso2-delivery/shared/apim/plan';
 import { planSchema, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
 import { compareStates } from '@wso2-delivery/shared/apim/state-compare';
@@ -22,6 +23,7 @@ export function apiPlan(given: Partial<ApiPlan> & Pick<ApiPlan, 'name'>): ApiPla
     serving: action === 'create' ? [] : [{ revision: 4, gateways: ['Default'] }],
     changes: [],
     notes: [],
+    losses: [],
     problems: [],
     bytes: 4096,
     source: 'sha256:1',
@@ -59,7 +61,7 @@ export function twelveApis(): PromotionPlan {
         version: '2.1.0',
         action: 'update',
         removes: 2,
-        notes: ['unpublished edits in the publisher will be overwritten'],
+        losses: lossesOf({ removes: 2, overwritesEdits: true, replacesKeys: [] }),
         changes: changesOf([
           ['definition', ['paths', '/menu'], undefined],
           [

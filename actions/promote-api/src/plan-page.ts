@@ -151,9 +151,7 @@ function workTable(apis: readonly ApiPlan[]): string {
       words[api.action],
       whatOf(api),
       placesOf(api),
-      [...(api.removes === undefined ? [] : [`revision ${api.removes} is removed for room`]), ...api.notes]
-        .map(escapeMarkdown)
-        .join('\n'),
+      [...api.losses, ...api.notes].map(escapeMarkdown).join('\n'),
     ]);
   const more = work.length > rowsShown ? `\nand ${work.length - rowsShown} more, in the plan file` : '';
   return `${table(['', capital(nounOf(apis)), 'Action', 'Changes', 'Deployed on', 'To know'], rows)}${more}`;

@@ -1,6 +1,7 @@
 /** From what is wanted and what is there to a plan, and to the jobs that carry it out. */
 import { randomBytes } from 'node:crypto';
 import { canonical, readDeployments, type ApiProject } from '@wso2-delivery/shared/apim/archive';
+import { keyTypesOf } from '@wso2-delivery/shared/apim/applications';
 import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { broughtBy, type Brought } from '@wso2-delivery/shared/apim/former-application';
 import { needsOf } from '@wso2-delivery/shared/apim/dependencies';
@@ -132,6 +133,7 @@ async function planOne(
     lifecycle,
     bytes: sizeOf(project),
     provider: kind === 'application' ? undefined : own.provider,
+    keys: kind === 'application' ? keyTypesOf(project) : [],
     preserveProvider,
     update: inputs.update,
     rotateRevision: inputs.rotateRevision,

@@ -131,8 +131,9 @@ function gatewaysText(promotion: Promotion, plan: PromotionPlan | undefined): st
 
 /** What was changed, and differences to the plan that are no failure. */
 function workPart(promotion: Promotion, { plan, to }: Story): string {
-  const { name, version, notes } = promotion;
-  const changes = plan?.apis.find((api) => api.name === name && api.version === version)?.changes ?? [];
+  const { name, version } = promotion;
+  const { changes = [], losses = [] } = plan?.apis.find((api) => api.name === name && api.version === version) ?? {};
+  const notes = [...losses, ...promotion.notes];
   if (changes.length === 0 && notes.length === 0) return '';
   const told = notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n');
   const totals = [

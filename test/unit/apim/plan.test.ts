@@ -143,7 +143,7 @@ describe('what happens to an API', () => {
       'unpublished edits in the publisher are left alone',
     ]);
     const update = plan({ desired: state({ description: 'new' }, 'Default') }, target(same, undefined, edited));
-    expect(update.notes).toEqual(['unpublished edits in the publisher will be overwritten']);
+    expect(update.losses).toEqual([expect.stringContaining('unpublished edits in the publisher are overwritten')]);
   });
 
   test('a revision that keeps serving elsewhere is told', () => {

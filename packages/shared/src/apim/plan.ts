@@ -4,6 +4,7 @@ import { policyMoves } from './applications.ts';
 import { codes } from './codes.ts';
 import { deploymentProblems } from './deployments.ts';
 import type { ApimEnvironment } from './environments.ts';
+import { lossesOf } from './losses.ts';
 import { compareStates, leftovers, type Change } from './state-compare.ts';
 import type { ApiState } from './state.ts';
 import type { TargetState } from './target.ts';
@@ -36,6 +37,8 @@ export interface ApiPlan {
   readonly changes: readonly Change[];
   /** What a reviewer has to know beside the changes. */
   readonly notes: readonly string[];
+  /** What of it no rollback, or not every one, brings back. */
+  readonly losses: readonly string[];
   /** Why it is refused. */
   readonly problems: readonly { readonly code: string; readonly problem: string; readonly example?: string }[];
   /** The size of what is imported. */
@@ -83,6 +86,8 @@ export interface Wish {
   readonly lacks?: readonly Problem[];
   /** Why it is imported although it is as wanted: something that it is made of changes. */
   readonly renews?: string | undefined;
+  /** The kinds of keys that an application comes with. */
+  readonly keys?: readonly string[];
 }
 
 interface Refusal extends Problem {
@@ -114,6 +119,7 @@ export function planApi(wish: Wish, target: TargetState, environment: ApimEnviro
       .map(({ number, gateways }) => ({ revision: number, gateways: gateways.map(({ name }) => name) })),
     changes,
     notes: [...notesOf(wish, target, decided), ...leftoverNotes(desired, actual)],
+    losses: problems.length > 0 ? [] : losses(wish, target, decided, room.removes),
     problems: problems.map(({ code, problem, example }) => ({
       code: code.code,
       problem,
@@ -212,15 +218,28 @@ function roomOf(wish: Wish, target: TargetState): { removes: number | undefined;
 
 function notesOf(wish: Wish, { current, working, revisions }: TargetState, { imports }: Decision): string[] {
   const notes: string[] = wish.renews === undefined || !imports ? [] : [wish.renews];
-  const edited = current !== undefined && working !== undefined && compareStates(working, current.state).length > 0;
-  if (edited && imports) notes.push('unpublished edits in the publisher will be overwritten');
-  if (edited && !imports) notes.push('unpublished edits in the publisher are left alone');
+  if (isEdited({ current, working }) && !imports) notes.push('unpublished edits in the publisher are left alone');
   const planned = new Set(wish.deployments.map(({ gateway }) => gateway));
   for (const { number, gateways } of revisions) {
     const others = gateways.map(({ name }) => name).filter((name) => !planned.has(name));
     if (others.length > 0) notes.push(`revision ${number} keeps serving on ${others.join(', ')}`);
   }
   return notes;
+}
+
+/** Whether the publisher shows something else for editing than what serves. */
+function isEdited({ current, working }: Pick<TargetState, 'current' | 'working'>): boolean {
+  return current !== undefined && working !== undefined && compareStates(working, current.state).length > 0;
+}
+
+function losses(
+  { keys = [] }: Wish,
+  target: TargetState,
+  { imports }: Decision,
+  removes: number | undefined,
+): string[] {
+  const replacesKeys = imports && target.api !== undefined ? keys : [];
+  return lossesOf({ removes, overwritesEdits: imports && isEdited(target), replacesKeys });
 }
 
 /** What only the target has and keeps, in words. */

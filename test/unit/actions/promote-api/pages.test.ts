@@ -49,7 +49,7 @@ describe('the page of a plan', () => {
   test('has a row for each API that is touched, with its mark, in the order of their weight', () => {
     const rows = seen(page).filter((line) => line.includes('`') && line.startsWith('|'));
     expect(rows.map((row) => row.split('|')[1]?.trim())).toEqual(['❌', '⚠️', '⚠️', '✏️', '✏️', '🆕', '🆕', '🔁']);
-    expect(rows[1]).toContain('revision 2 is removed for room<br>unpublished edits');
+    expect(rows[1]).toContain('revision 2 is removed for room: no rollback brings it back<br>unpublished edits');
     expect(rows[1]).toContain('Default (now revision 4)');
     expect(rows[5]).toContain('new, PUBLISHED');
   });
@@ -169,7 +169,7 @@ describe('the page of a result', () => {
     expect(page).toContain(
       '| ✅ | `OrderAPI:2.1.0` | updated | 5 | PUBLISHED | Default: serves (401, asks for a token) |',
     );
-    expect(folded(page, 'OrderAPI:2.1.0: 9 changes, 3 breaking, 1 note')).toContain('- tags is food');
+    expect(folded(page, 'OrderAPI:2.1.0: 9 changes, 3 breaking, 3 notes')).toContain('- tags is food');
     expect(folded(page, '➖ 4 unchanged')).toContain('`BankAPI:1.0.0`');
     expect(page).not.toContain('| `BankAPI');
   });

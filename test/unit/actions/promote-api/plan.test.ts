@@ -120,7 +120,7 @@ describe('what else than an import may be needed', () => {
     await lab.run({ ...rest, mode: 'plan' });
     expect(row()).toMatchObject({
       action: 'update',
-      notes: ['unpublished edits in the publisher will be overwritten'],
+      losses: [expect.stringContaining('unpublished edits in the publisher are overwritten')],
     });
   });
 });

@@ -92,7 +92,7 @@ describe('mode rollback', () => {
     expect(named('EmployeeAPI').revisions.map(({ number }) => number)).toEqual([1]);
   });
 
-  test('what cannot be put back is said: edits that nobody published, a revision that went for room', async () => {
+  test('what cannot be put back is said before, after, and by the rollback: unpublished edits, a revision removed for room', async () => {
     await lab.run(rest);
     const api = named('EmployeeAPI');
     api.working = { ...api.working, api: { ...api.working.api, description: 'draft' } };
@@ -100,7 +100,18 @@ describe('mode rollback', () => {
       api.revisions.push({ ...api.revisions[0]!, id: `r${number}`, number, deployments: [] });
     api.lastRevisionNumber = 5;
     lab.changeSource();
-    await lab.run(rest);
+    const told = () => lab.ports.markdown().slice(before);
+    let before = lab.ports.markdown().length;
+    await lab.run({ ...rest, mode: 'plan' });
+    const losses = [
+      'revision 2 is removed for room: no rollback brings it back',
+      'unpublished edits in the publisher are overwritten: on-failure: rollback brings them back, mode: rollback cannot',
+    ];
+    for (const loss of losses) expect(told()).toContain(loss);
+    before = lab.ports.markdown().length;
+    const applied = await lab.run(rest);
+    for (const loss of losses) expect(told()).toContain(loss);
+    expect(applied.facts).toMatchObject({ plan: { apis: [{ losses }] } });
     const { failure } = await lab.run(rollback);
     expect(failure).toBeUndefined();
     expect(lab.ports.markdown()).toContain('revision 2 had been removed for room and is lost');

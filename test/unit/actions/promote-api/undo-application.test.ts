@@ -96,7 +96,12 @@ describe('an application that was there before', () => {
   test('keys that came with it are named: no journal holds what they replaced', async () => {
     lab.dev.applications[0]!.keys = [key('new-ckey')];
     there().keys = [key('old-ckey')];
+    const said = 'the promoted keys (PRODUCTION) replace those in the target';
+    await lab.run({ ...promotion, keys: 'include', mode: 'plan' });
+    expect(lab.ports.markdown()).toContain(said);
+    const before = lab.ports.markdown().length;
     await lab.run({ ...promotion, keys: 'include' });
+    expect(lab.ports.markdown().slice(before)).toContain(said);
     expect(portrait(there()).keys).toEqual(['new-ckey secret of new-ckey']);
     const { failure } = await lab.run(rollback);
     expect(failure).toBeUndefined();
