@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { codes } from '@wso2-delivery/shared/base/codes';
 import { InputError, messageOf, ServiceError, ToolError } from '@wso2-delivery/shared/base/errors';
-import { describeFailure, failureAnnotations, failureSummary } from '@wso2-delivery/shared/run/failure';
+import { describeFailure, failureAnnotations, failureSummary, helpPageOf } from '@wso2-delivery/shared/run/failure';
 import { createSecrets } from '@wso2-delivery/shared/run/secrets';
 import { createSummary, summaryLimitBytes } from '@wso2-delivery/shared/run/summary';
 import { makeReport } from '@wso2-delivery/shared/run/report';
@@ -57,6 +57,34 @@ describe('a failure as the user meets it', () => {
     ],
   ])('%s has a code, a message and a help page', (_, thrown, code, message) => {
     expect(describeFailure(thrown)).toMatchObject({ code, message, help: `docs/errors.md#${code.toLowerCase()}` });
+  });
+
+  const github = {
+    GITHUB_ACTION_REPOSITORY: 'acme/wso2-delivery',
+    GITHUB_ACTION_REF: 'v1',
+    GITHUB_SERVER_URL: 'https://github.com',
+  };
+  test.each<[string, Readonly<Record<string, string | undefined>>, string]>([
+    ['an action of another repository', github, 'https://github.com/acme/wso2-delivery/blob/v1/docs/errors.md'],
+    [
+      'an action of the same repository, which has no name of its own',
+      { ...github, GITHUB_ACTION_REPOSITORY: '' },
+      'docs/errors.md',
+    ],
+    [
+      'an Enterprise Server, whose actions may come from elsewhere',
+      { ...github, GITHUB_SERVER_URL: 'https://git.example.com' },
+      'docs/errors.md',
+    ],
+    ['a name that is none', { ...github, GITHUB_ACTION_REPOSITORY: 'a"><b>' }, 'docs/errors.md'],
+    ['no runner at all', {}, 'docs/errors.md'],
+  ])('the help page of %s', (_, variables, page) => {
+    expect(helpPageOf((name) => variables[name])).toBe(page);
+    const summary = failureSummary('build-mi', tool, page);
+    expect(summary).toContain(
+      page === 'docs/errors.md' ? `TOOL_FAILED · ${page}#tool_failed` : `<a href="${page}#tool_failed">TOOL_FAILED</a>`,
+    );
+    expect(describeFailure(tool, page).help).toBe(`${page}#tool_failed`);
   });
 
   test('causes and aggregates are told in one line', () => {

@@ -4,8 +4,20 @@ import type { Annotation } from '../base/ports.ts';
 import { count, oneLine } from '../base/text.ts';
 import { code, codeBlock, details, escapeMarkdown, marks, section, table } from '../formats/markdown.ts';
 
-/** Where the documentation of the error codes stands. */
+/** Where the documentation of the error codes stands in this repository. */
 const errorsPage = 'docs/errors.md';
+
+/**
+ * Where a person at work on a failure finds that page: at the commit of the action, which the runner names
+ * (docs.github.com, "Variables reference": GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF). On an Enterprise Server the
+ * action may come from github.com under a name that the server does not have, so there the page is only named.
+ */
+export function helpPageOf(variable: (name: string) => string | undefined): string {
+  const [repository = '', ref = ''] = [variable('GITHUB_ACTION_REPOSITORY'), variable('GITHUB_ACTION_REF')];
+  const known = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+  if (!known || variable('GITHUB_SERVER_URL') !== 'https://github.com') return errorsPage;
+  return `https://github.com/${repository}/blob/${ref}/${errorsPage}`;
+}
 
 /** A failure as data, for the report file. */
 export interface FailureReport {
@@ -22,8 +34,11 @@ export interface FailureReport {
   readonly help: string;
 }
 
-/** Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL. */
-export function describeFailure(thrown: unknown): FailureReport {
+/**
+ * Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL.
+ * @param helpPage see `helpPageOf`
+ */
+export function describeFailure(thrown: unknown, helpPage = errorsPage): FailureReport {
   if (!(thrown instanceof DeliveryError)) {
     return {
       code: codes.INTERNAL.code,
@@ -31,7 +46,7 @@ export function describeFailure(thrown: unknown): FailureReport {
       message: messageOf(thrown),
       remedy: codes.INTERNAL.remedy,
       ...(thrown instanceof Error && thrown.stack !== undefined ? { evidence: thrown.stack } : {}),
-      help: helpFor(codes.INTERNAL.code),
+      help: helpFor(codes.INTERNAL.code, helpPage),
     };
   }
   return {
@@ -44,7 +59,7 @@ export function describeFailure(thrown: unknown): FailureReport {
     ...(thrown.evidence === undefined ? {} : { evidence: thrown.evidence }),
     ...(thrown instanceof ToolError ? { command: thrown.command, exitCode: thrown.exitCode } : {}),
     ...(thrown instanceof ServiceError && thrown.status !== undefined ? { status: thrown.status } : {}),
-    help: helpFor(thrown.code),
+    help: helpFor(thrown.code, helpPage),
   };
 }
 
@@ -71,7 +86,7 @@ export function failureAnnotations(thrown: unknown): Annotation[] {
 }
 
 /** The part of the job summary that a failed step ends with. */
-export function failureSummary(actionName: string, thrown: unknown): string {
+export function failureSummary(actionName: string, thrown: unknown, helpPage?: string): string {
   const failure = describeFailure(thrown);
   const parts = [`**What to do:** ${escapeMarkdown(failure.remedy)}`];
   if (thrown instanceof InputError) {
@@ -92,7 +107,7 @@ export function failureSummary(actionName: string, thrown: unknown): string {
     parts.push(details(`Command (exit code ${String(failure.exitCode)})`, codeBlock(failure.command.join(' '))));
   }
   if (failure.evidence !== undefined) parts.push(details('Evidence', codeBlock(failure.evidence), true));
-  parts.push(failureReference(thrown));
+  parts.push(failureReference(thrown, helpPage));
   const title =
     thrown instanceof InputError
       ? `${marks.bad} ${actionName}: ${count(thrown.problems.length, 'problem')} in the inputs`
@@ -101,13 +116,13 @@ export function failureSummary(actionName: string, thrown: unknown): string {
 }
 
 /** Where to read on about a failure: its code and its place in the documentation. */
-export function failureReference(thrown: unknown): string {
-  const { code: id, help } = describeFailure(thrown);
-  return `<sub>${id} · ${help}</sub>`;
+export function failureReference(thrown: unknown, helpPage?: string): string {
+  const { code: id, help } = describeFailure(thrown, helpPage);
+  return help.startsWith('https:') ? `<sub><a href="${help}">${id}</a></sub>` : `<sub>${id} · ${help}</sub>`;
 }
 
-function helpFor(id: string): string {
-  return `${errorsPage}#${id.toLowerCase()}`;
+function helpFor(id: string, page: string): string {
+  return `${page}#${id.toLowerCase()}`;
 }
 
 function endSentence(text: string): string {

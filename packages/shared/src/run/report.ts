@@ -22,11 +22,13 @@ export interface Finish {
   readonly outputs: Readonly<Record<string, string | undefined>>;
   readonly facts: object;
   readonly failure: unknown;
+  /** See `helpPageOf`. */
+  readonly helpPage?: string;
 }
 
 /** The report of a finished step. */
-export function makeReport({ action, startedAt, endedAt, outputs, facts, failure }: Finish): Report {
-  const described = failure === undefined ? undefined : describeFailure(failure);
+export function makeReport({ action, startedAt, endedAt, outputs, facts, failure, helpPage }: Finish): Report {
+  const described = failure === undefined ? undefined : describeFailure(failure, helpPage);
   return {
     schema: 'https://wso2-delivery.dev/report/v1',
     action,

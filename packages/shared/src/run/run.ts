@@ -5,7 +5,7 @@ import { CancelledError, messageOf } from '../base/errors.ts';
 import type { Ports } from '../base/ports.ts';
 import { systemClock } from './clock.ts';
 import { camel, type Declaration, type InputsOf, type OutputsOf } from './declaration.ts';
-import { failureAnnotations, failureReference, failureSummary } from './failure.ts';
+import { failureAnnotations, failureReference, failureSummary, helpPageOf } from './failure.ts';
 import { createHttp } from './http.ts';
 import { readInputs, secretValues } from './inputs.ts';
 import { readJob } from './job.ts';
@@ -61,6 +61,8 @@ export async function runAction<D extends Declaration>(declaration: D, load: () 
     onRetry: (message) => log.info(message),
   });
 
+  const helpPage = helpPageOf((name) => variables[name]);
+
   const leave = (exitCode: number): never => {
     files.removeAll();
     process.exit(exitCode);
@@ -110,7 +112,7 @@ export async function runAction<D extends Declaration>(declaration: D, load: () 
     const given = Object.fromEntries(
       Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]),
     ) as Record<string, string | undefined>;
-    const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure };
+    const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure, helpPage };
     if ('report' in declaration.outputs) {
       given.report = writeReport(makeReport({ ...finished, outputs: given }), temp, secrets);
     }
@@ -121,7 +123,7 @@ export async function runAction<D extends Declaration>(declaration: D, load: () 
       } else runner.setOutput(name, value);
     }
     if (failure !== undefined)
-      summary.add(told ? failureReference(failure) : failureSummary(declaration.name, failure));
+      summary.add(told ? failureReference(failure, helpPage) : failureSummary(declaration.name, failure, helpPage));
     writeSummary();
     if (failure !== undefined) {
       if (failure instanceof Error && failure.stack !== undefined) log.debug(failure.stack);
