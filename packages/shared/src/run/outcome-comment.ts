@@ -14,7 +14,14 @@ export async function commentOutcome(
   ports: Ports,
   create = true,
 ): Promise<void> {
-  const told = failure === undefined ? '' : failureSummary(key.action, failure, helpPageOf((name) => ports.job.variable(name)));
+  const told =
+    failure === undefined
+      ? ''
+      : failureSummary(
+          key.action,
+          failure,
+          helpPageOf((name) => ports.job.variable(name)),
+        );
   const markdown = ports.secrets.redact([summary, told].filter((part) => part !== '').join('\n\n'));
   await commentOnPullRequest(token, key, markdown, ports, create);
 }
