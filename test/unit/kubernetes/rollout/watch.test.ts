@@ -84,7 +84,7 @@ describe('following a rollout', () => {
 
   test('the counts of the revision before are not told as those of the new one', async () => {
     const { lines } = await follow('paused-then-resumed', {});
-    expect(lines.filter((line) => line.startsWith('deployment/web: '))[0]).not.toContain('3 of 3 of the new revision');
+    expect(lines.find((line) => line.startsWith('deployment/web: '))).not.toContain('3 of 3 of the new revision');
   });
 
   test('each crash is counted aloud, up to the one at which the verdict falls', async () => {
