@@ -169,6 +169,19 @@ describe('the builds of the nodes', () => {
       ['The nodes run different builds of container c1: sha256:333333333333 on a; sha256:444444444444 on b.'],
     ],
     ['unknown without the right to read pods', [], [], []],
+    ...(
+      [
+        ['docker.wso2.com/wso2am:4.2.0.10', ' (10, as its tag 4.2.0.10 says)'],
+        ['docker.wso2.com/wso2am:4.2.0.10-alpine', ' (10, as its tag 4.2.0.10 says)'],
+        ['docker.wso2.com/wso2am:4.2.0', ''],
+        ['registry.example.com/acme/wso2am:4.2.0.10', ''],
+      ] as const
+    ).map(([image, known]): [string, readonly Pod[], readonly string[], readonly string[]] => [
+      `of image ${image}`,
+      [{ ...pod('a', digest('1')), spec: { containers: [{ name: 'c0', image }] } }],
+      [`One build, update level included${known}, on its one pod.`],
+      [],
+    ]),
   ])('%s', (_, pods, checked, problems) => {
     const health = imagesOf(pods);
     expect([health.checked, health.problems.map(({ message }) => message)]).toEqual([checked, problems]);

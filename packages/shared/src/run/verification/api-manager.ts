@@ -10,8 +10,15 @@ import type { HealthOptions, PodAccess } from '../../mi/health.ts';
 import { join, nothing } from './health-answer.ts';
 
 /**
- * The update level of an API Manager is that of its image, and no URL tells it: all nodes must run the same image, by the
- * digest that their kubelets name. A tag that was pushed again between two pulls shows here.
+ * The tags of WSO2's own registries, {PRODUCT_VERSION}.{UPDATE_LEVEL} (apim.docs.wso2.com, "Docker Image Tags"). Of images
+ * that somebody builds on them nobody can say what a fourth number means.
+ */
+const wso2Tag = /^(?:docker|registry)\.wso2\.com\/[^:@]+:(?<tag>\d+\.\d+\.\d+\.(?<level>\d+))(?![\d.])/;
+
+/**
+ * The update level of an API Manager is that of its image. No URL tells it (/services/Version has the product's version
+ * alone, and updates/config.json is a file of the container): all nodes must run the same image, by the digest that their
+ * kubelets name, and what is in it is then the same. A tag that was pushed again between two pulls shows here.
  */
 export function imagesOf(pods: readonly Pod[]): Health {
   const byContainer = new Map<string, Map<string, string[]>>();
@@ -36,7 +43,14 @@ export function imagesOf(pods: readonly Pod[]): Health {
     });
   if (problems.length > 0) return { ...nothing, problems };
   if (byContainer.size === 0) return nothing;
-  return { ...nothing, checked: [`One build, update level included, on all ${count(pods.length, 'pod')}.`] };
+  const { tag, level } =
+    pods
+      .flatMap(({ spec }) => spec.containers)
+      .map(({ image = '' }) => wso2Tag.exec(image)?.groups)
+      .find((groups) => groups !== undefined) ?? {};
+  const known = level === undefined ? '' : ` (${level}, as its tag ${tag ?? ''} says)`;
+  const where = pods.length === 1 ? 'its one pod' : `all ${count(pods.length, 'pod')}`;
+  return { ...nothing, checked: [`One build, update level included${known}, on ${where}.`] };
 }
 
 type GatewayPorts = Pick<Ports, 'http' | 'secrets' | 'clock' | 'cancelled'>;
