@@ -36,6 +36,7 @@ export class Session {
       ca: sides.ca,
       requestTimeoutMs: inputs.requestTimeout,
       applications: inputs.kind === 'application',
+      readOnly: inputs.mode === 'plan' || inputs.mode === 'drift',
     };
     const client = ({ environment, credentials }: Side) => new ApimClient(environment, credentials, ports, options);
     const to = client(sides.to);

@@ -12,6 +12,7 @@ import { answerAsGateway } from './gateway.ts';
 import { Products } from './products.ts';
 import { readProject } from './project.ts';
 import { Publisher } from './publisher.ts';
+import { rightsFor } from './rights.ts';
 import { Sessions, unauthenticated } from './sessions.ts';
 
 export interface ApiManagerOptions {
@@ -21,6 +22,8 @@ export interface ApiManagerOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** Personal access token → user. */
   readonly personalTokens?: Readonly<Record<string, string>>;
+  /** User → scopes that its tokens may have; default: all. */
+  readonly rights?: Readonly<Record<string, readonly string[]>>;
   /** Gateway environments; default one, named Default. */
   readonly gateways?: readonly string[];
   /** How long an access token is good for; default an hour. */
@@ -63,9 +66,7 @@ export interface ApiManager {
   close(): Promise<void>;
 }
 
-const PUBLISHER = '/api/am/publisher/v4';
-const DEVPORTAL = '/api/am/devportal/v3';
-const ADMIN = '/api/am/admin/v4';
+const roots = { publisher: '/api/am/publisher/v4', devportal: '/api/am/devportal/v3', admin: '/api/am/admin/v4' };
 
 const adding = { overwrite: true, rotateRevision: false, preserveProvider: true, user: 'admin' };
 
@@ -78,6 +79,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     options.users ?? { admin: 'admin' },
     options.personalTokens ?? {},
     options.tokenLifetimeMs ?? 3_600_000,
+    options.rights,
   );
   const products = new Products(new Catalogue(gatewayNames, 'api-product'), catalogue);
   const applications = new Applications([catalogue, products.catalogue]);
@@ -178,18 +180,17 @@ async function answerAsManager(
     case 'GET /services/Version':
       return { status: 200, body: VERSION, headers: { 'content-type': 'application/xml' } };
   }
-  const base = [PUBLISHER, DEVPORTAL, ADMIN].find((each) => path.startsWith(`${each}/`));
-  if (base === undefined) return apimError(404, 404, 'Not Found', `No such resource: ${method} ${path}`);
+  const [part, root] = Object.entries(roots).find(([, each]) => path.startsWith(`${each}/`)) ?? [];
+  if (part === undefined || root === undefined) {
+    return apimError(404, 404, 'Not Found', `No such resource: ${method} ${path}`);
+  }
   const user = sessions.userOf(request);
   if (user === undefined) return unauthenticated();
-  const ofDevportal = path.startsWith(`${DEVPORTAL}/subscriptions`) ? 'apim:subscribe' : 'apim:app_import_export';
-  const needed = base === ADMIN ? 'apim:admin' : base === DEVPORTAL ? ofDevportal : undefined;
-  if (needed !== undefined && !sessions.allows(request, needed)) {
-    const words = 'The access token does not allow you to access the requested resource';
-    return apimError(403, 900910, 'Forbidden', words);
-  }
-  const below = path.slice(base.length);
-  if (base === DEVPORTAL) return answerAsDevportal(applications, request, below, user);
-  if (base === ADMIN) return answerAsAdmin(applications, request, below);
+  const below = path.slice(root.length);
+  const needed = rightsFor(`${method} ${part} ${below}`);
+  // A token without the scope is refused like one that is unknown (carbon-apimgt, OAuthAuthenticationInterceptor).
+  if (needed !== undefined && !sessions.allows(request, needed)) return unauthenticated();
+  if (part === 'devportal') return answerAsDevportal(applications, request, below, user);
+  if (part === 'admin') return answerAsAdmin(applications, request, below);
   return publisher.answer(request, below, user);
 }

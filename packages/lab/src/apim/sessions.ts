@@ -14,17 +14,24 @@ export class Sessions {
   readonly #tokens = new Map<string, { user: string; until: number; scopes?: readonly string[] }>();
   readonly #refresh = new Map<string, string>();
   readonly #lifetimeMs: number;
+  readonly #rights: Readonly<Record<string, readonly string[]>>;
 
-  /** @param personalTokens token → user: what `apictl login --token` is given */
+  /**
+   * @param personalTokens token → user: what `apictl login --token` is given
+   * @param rights user → scopes that may be in a token; default: whatever is asked for
+   */
   constructor(
     users: Readonly<Record<string, string>>,
     personalTokens: Readonly<Record<string, string>>,
     lifetimeMs: number,
+    rights: Readonly<Record<string, readonly string[]>> = {},
   ) {
     this.#users = users;
     this.#lifetimeMs = lifetimeMs;
+    this.#rights = rights;
     for (const [token, user] of Object.entries(personalTokens)) {
-      this.#tokens.set(token, { user, until: Number.POSITIVE_INFINITY });
+      const scopes = rights[user];
+      this.#tokens.set(token, { user, until: Number.POSITIVE_INFINITY, ...(scopes === undefined ? {} : { scopes }) });
     }
   }
 
@@ -35,10 +42,10 @@ export class Sessions {
     return session === undefined || session.until <= Date.now() ? undefined : session.user;
   }
 
-  /** Whether the token of a request has a scope; a personal one has all that its user has. */
-  allows(request: Incoming, scope: string): boolean {
+  /** Whether the token of a request has one of these scopes; a personal one has all that its user has. */
+  allows(request: Incoming, oneOf: readonly string[]): boolean {
     const { scopes } = this.#tokens.get(bearer(request) ?? '') ?? {};
-    return scopes === undefined || scopes.includes(scope);
+    return scopes === undefined || oneOf.some((scope) => scopes.includes(scope));
   }
 
   /** Ends every token that was ever given, as a restart of the key manager would. */
@@ -83,13 +90,15 @@ export class Sessions {
     }
     const accessToken = randomUUID();
     const refreshToken = randomUUID();
-    const scopes = (form.get('scope') ?? '').split(' ');
+    // A scope that the user has not is left out without a word.
+    const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+    const scopes = asked.filter((scope) => this.#rights[user]?.includes(scope) ?? true);
     this.#tokens.set(accessToken, { user, until: Date.now() + this.#lifetimeMs, scopes });
     this.#refresh.set(refreshToken, user);
     return json(200, {
       access_token: accessToken,
       refresh_token: refreshToken,
-      scope: form.get('scope') ?? 'default',
+      scope: scopes.length === 0 ? 'default' : scopes.join(' '),
       token_type: 'Bearer',
       expires_in: Math.floor(this.#lifetimeMs / 1000),
     });

@@ -1,3 +1,4 @@
+import type { ServiceError } from '../base/errors.ts';
 import type { Body, HttpRequest, HttpResponse } from '../base/ports.ts';
 import { defaultBackoff, parseRetryAfter, pauseBefore } from '../base/retry.ts';
 import type { Credentials } from './credentials.ts';
@@ -57,7 +58,7 @@ export class ApimClient {
     const answer = await this.#persistently(call);
     if (answer.status >= 200 && answer.status < 300) return answer;
     if (answer.status < 400) throw notApim(call.method, answer, this.shown, call.doing);
-    throw apimRefusal(call.method, answer, this.shown, call.doing);
+    throw this.#refusal(call.method, answer, call.doing);
   }
 
   /** A JSON table. @param fits what it must be @throws ServiceError APIM_NOT_APIM and others */
@@ -85,9 +86,11 @@ export class ApimClient {
   async remove(url: string, doing: string): Promise<void> {
     const answer = await this.#persistently({ method: 'DELETE', url, doing });
     if (answer.status === 404 || (answer.status >= 200 && answer.status < 300)) return;
-    throw answer.status < 400
-      ? notApim('DELETE', answer, this.shown, doing)
-      : apimRefusal('DELETE', answer, this.shown, doing);
+    throw answer.status < 400 ? notApim('DELETE', answer, this.shown, doing) : this.#refusal('DELETE', answer, doing);
+  }
+
+  #refusal(method: string, answer: HttpResponse, doing: string): ServiceError {
+    return apimRefusal(method, answer, this.shown, doing, this.#token.lacking);
   }
 
   async #persistently(call: ApimCall): Promise<HttpResponse> {

@@ -52,12 +52,14 @@ export const codes = defineCodes({
   APIM_UNAUTHORIZED: {
     title: 'API Manager does not accept the token',
     meaning: 'A call was answered with 401 although a fresh token was used.',
-    remedy: 'Check that publisher and token URL of the environment belong together.',
+    remedy:
+      'Check that publisher and token URL of the environment belong together. A personal access token needs the scopes that docs/permissions.md lists.',
   },
   APIM_FORBIDDEN: {
     title: 'The user may not do that',
     meaning: 'The credentials are right and the user lacks a role or scope for this call.',
-    remedy: 'Give the user the roles Internal/publisher and Internal/creator (or admin) in this environment.',
+    remedy:
+      'Give the user the roles Internal/publisher and Internal/creator (or admin) in this environment, or bind the scopes that the message names to a role of the user (docs/permissions.md lists what each mode needs).',
   },
   APIM_BUSY: {
     title: 'API Manager is not ready to answer',

@@ -19,15 +19,23 @@ export function apimWords(body: string): string {
 /**
  * A refusal as an error with the server's own words.
  * @param doing what was tried, after "did not": "list the revisions"
+ * @param lacking scopes that the token was to have and has not: a call that needs one is refused with 401, as with a
+ * token that is unknown (carbon-apimgt, OAuthAuthenticationInterceptor)
  */
-export function apimRefusal(method: string, answer: HttpResponse, where: string, doing: string): ServiceError {
+export function apimRefusal(
+  method: string,
+  answer: HttpResponse,
+  where: string,
+  doing: string,
+  lacking: readonly string[] = [],
+): ServiceError {
+  const { status } = answer;
   const words = apimWords(answer.text());
-  const message = `${where} did not ${doing}: ${answer.status}${words === '' ? '' : ` ${words}`}`;
-  return new ServiceError(codeFor(answer.status), message, {
-    method,
-    url: withoutQuery(answer),
-    status: answer.status,
-  });
+  const isForbidden = status === 403 || (status === 401 && lacking.length > 0);
+  const rights = isForbidden && lacking.length > 0 ? `; the user has not the scopes ${lacking.join(', ')}` : '';
+  const message = `${where} did not ${doing}: ${status}${words === '' ? '' : ` ${words}`}${rights}`;
+  const code = isForbidden ? codes.APIM_FORBIDDEN : codeFor(status);
+  return new ServiceError(code, message, { method, url: withoutQuery(answer), status });
 }
 
 /** A 200 that holds something else than the documented JSON. */
@@ -39,7 +47,6 @@ export function notApim(method: string, answer: HttpResponse, where: string, doi
 
 function codeFor(status: number): ErrorCode {
   if (status === 401) return codes.APIM_UNAUTHORIZED;
-  if (status === 403) return codes.APIM_FORBIDDEN;
   if (status === 404) return codes.API_NOT_FOUND;
   if (status === 409) return codes.API_CONFLICT;
   return [429, 502, 503, 504].includes(status) ? codes.APIM_BUSY : codes.APIM_ERROR;

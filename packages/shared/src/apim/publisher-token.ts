@@ -12,23 +12,21 @@ export interface TokenPorts {
 }
 
 /**
- * What our calls need: reading, importing and exporting, revisions and their deployment, deleting for an undo. A scope
- * that the user lacks is left out of the token without a word.
+ * What a comparison needs (publisher-api.yaml of carbon-apimgt). Exports have no scope of their own: of those that open
+ * them this one allows least, an import beside it.
  */
-const scopes = [
+const readingScopes = [
   'apim:api_view',
-  'apim:api_create',
-  'apim:api_publish',
-  'apim:api_manage',
+  'apim:publisher_settings',
   'apim:api_import_export',
-  'apim:api_delete',
   'apim:api_product_import_export',
 ];
-/**
- * What applications need beside them: the admin API finds and removes those of every owner; an undo takes subscriptions
- * away.
- */
-const applicationScopes = ['apim:app_import_export', 'apim:app_manage', 'apim:subscribe', 'apim:admin'];
+/** What a promotion needs beside them: revisions and their deployment, the life cycle, deleting for an undo. */
+const writingScopes = ['apim:api_create', 'apim:api_publish', 'apim:api_manage', 'apim:api_delete'];
+/** What applications need beside them: the admin API finds those of every owner, and removes them. */
+const applicationScopes = ['apim:app_import_export', 'apim:admin'];
+/** And these to be changed; an undo takes subscriptions away. */
+const applicationWritingScopes = ['apim:app_manage', 'apim:subscribe'];
 
 export interface TokenOptions {
   /** A certificate authority to trust, PEM. */
@@ -36,6 +34,8 @@ export interface TokenOptions {
   readonly requestTimeoutMs: number;
   /** Whether applications are looked at or promoted: no rights are asked for that are not needed. Default: no. */
   readonly applications?: boolean;
+  /** True when nothing is changed: no rights to change are asked for. Default: no. */
+  readonly readOnly?: boolean;
 }
 
 /** Renewed when this share of its lifetime is over. */
@@ -50,6 +50,7 @@ export class PublisherToken {
   #client: { readonly id: string; readonly secret: string } | undefined;
   #current: { readonly token: string; readonly staleAt: number } | undefined;
   #pending: Promise<string> | undefined;
+  #lacking: readonly string[] = [];
 
   constructor(environment: ApimEnvironment, credentials: Credentials, ports: TokenPorts, options: TokenOptions) {
     this.#environment = environment;
@@ -61,6 +62,14 @@ export class PublisherToken {
   /** True when another token could be taken: a personal one cannot be renewed. */
   get renewable(): boolean {
     return this.#credentials.kind === 'password';
+  }
+
+  /**
+   * The scopes that were asked for and are not in the token: API Manager leaves out what the user has not, without a
+   * word. Empty when nothing is known.
+   */
+  get lacking(): readonly string[] {
+    return this.#lacking;
   }
 
   /** @throws ServiceError APIM_LOGIN_REFUSED and others */
@@ -81,14 +90,21 @@ export class PublisherToken {
     const client = (this.#client ??= await this.#register(username, password));
     const answer = await this.#post(this.#environment.token, basic(client.id, client.secret), {
       type: 'application/x-www-form-urlencoded',
-      body: new URLSearchParams({ grant_type: 'password', username, password, scope: this.#scope }).toString(),
+      body: new URLSearchParams({
+        grant_type: 'password',
+        username,
+        password,
+        scope: this.#scopes.join(' '),
+      }).toString(),
     });
     const doing = 'give a token';
     if (answer.status === 400 || answer.status === 401) throw this.#refused('token endpoint', answer);
     if (answer.status !== 200) throw apimRefusal('POST', answer, this.#where, doing);
-    const { access_token: token, expires_in: lifetime } = jsonOf(answer) as Record<string, unknown>;
+    const { access_token: token, expires_in: lifetime, scope } = jsonOf(answer) as Record<string, unknown>;
     if (typeof token !== 'string') throw notApim('POST', answer, this.#where, doing);
     this.#ports.secrets.register(token);
+    const given = typeof scope === 'string' ? scope.split(' ') : this.#scopes;
+    this.#lacking = this.#scopes.filter((each) => !given.includes(each));
     const lifetimeMs = (typeof lifetime === 'number' ? lifetime : 60) * 1000;
     this.#current = { token, staleAt: this.#ports.clock.now() + lifetimeMs * freshShare };
     return token;
@@ -116,8 +132,10 @@ export class PublisherToken {
     return { id, secret };
   }
 
-  get #scope(): string {
-    return [...scopes, ...(this.#options.applications === true ? applicationScopes : [])].join(' ');
+  get #scopes(): readonly string[] {
+    const { applications = false, readOnly = false } = this.#options;
+    const ofApplications = applications ? [...applicationScopes, ...(readOnly ? [] : applicationWritingScopes)] : [];
+    return [...readingScopes, ...(readOnly ? [] : writingScopes), ...ofApplications];
   }
 
   #post(url: string, authorization: string, { type, body }: { type: string; body: string }): Promise<HttpResponse> {

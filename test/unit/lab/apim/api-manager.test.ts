@@ -44,6 +44,24 @@ describe('who may call', () => {
   });
 });
 
+test.each([
+  ['apim:api_view', { list: 200, settings: 401, import: 401, revisions: 401 }],
+  ['apim:api_import_export', { list: 200, settings: 401, import: 400, revisions: 200 }],
+  ['apim:api_create apim:publisher_settings', { list: 401, settings: 200, import: 401, revisions: 200 }],
+])('a token with %s opens what this scope is for', async (scope, expected) => {
+  await importZip(await login(), await project());
+  const bearer = await login(scope);
+  const id = manager.apis[0]?.id ?? '';
+  const [list, settings, imported, revisions] = await Promise.all([
+    get('/apis', bearer, 1),
+    get('/settings', bearer, 1),
+    post('/apis/import', bearer),
+    get(`/apis/${id}/revisions`, bearer, 1),
+  ]);
+  const seen = { list: list.status, settings: settings.status, import: imported.status, revisions: revisions.status };
+  expect(seen).toEqual(expected);
+});
+
 describe('importing', () => {
   test('an archive with deployment_environments is created, gets a revision and is deployed', async () => {
     const bearer = await login();
@@ -241,8 +259,10 @@ async function token(form: Record<string, string>) {
   });
 }
 
-async function login(): Promise<string> {
-  const answer = await token({ grant_type: 'password', username: 'admin', password: 'admin' });
+async function login(
+  scope = 'apim:api_view apim:api_manage apim:api_import_export apim:publisher_settings',
+): Promise<string> {
+  const answer = await token({ grant_type: 'password', username: 'admin', password: 'admin', scope });
   return (answer.json() as { access_token: string }).access_token;
 }
 
