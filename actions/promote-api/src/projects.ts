@@ -37,7 +37,7 @@ export async function findSources(request: Request, inputs: Inputs, session: Ses
     return found.map(({ name, version, read }) => ({ kind, name, version, load: async () => prepared(await read()) }));
   }
   const engine = await session.exporting();
-  const names = await selectAt(listing, apis);
+  const names = await selectAt(listing, apis, kind);
   const of = { kind, withKeys: inputs.keys === 'include' };
   return names.map(({ name, version }) => ({
     kind,
@@ -76,7 +76,7 @@ async function projectsIn({ apis, archives }: Request, kind: ProjectKind, { file
   ];
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
   if (apis.length === 0) return projects;
-  const wanted = new Set(selectAmong(projects, apis).map(nameOf));
+  const wanted = new Set(selectAmong(projects, apis, kind).map(nameOf));
   return projects.filter((project) => wanted.has(nameOf(project)));
 }
 

@@ -45,7 +45,11 @@ function readLines(file: string): string[] {
  * The APIs of an environment that the selection means: names are taken as they are, the rest is looked up, page by page.
  * @throws InputError INPUT_INVALID for lines that select nothing; what a failing call means
  */
-export async function selectAt(publisher: Listing, selectors: readonly Selector[]): Promise<ApiName[]> {
+export async function selectAt(
+  publisher: Listing,
+  selectors: readonly Selector[],
+  kind: ProjectKind,
+): Promise<ApiName[]> {
   const found = new Map<Selector, readonly ApiName[]>();
   if (!isPlain(selectors)) {
     let everything: readonly ApiName[] | undefined;
@@ -55,7 +59,7 @@ export async function selectAt(publisher: Listing, selectors: readonly Selector[
       else if (selector.kind === 'glob') found.set(selector, (everything ??= await publisher.all()));
     }
   }
-  return checked(selectors, found);
+  return checked(selectors, found, kind);
 }
 
 /**
@@ -65,6 +69,7 @@ export async function selectAt(publisher: Listing, selectors: readonly Selector[
 export function selectAmong(
   projects: readonly (ApiName & { readonly tags: readonly string[] })[],
   selectors: readonly Selector[],
+  kind: ProjectKind,
 ): ApiName[] {
   const found = new Map<Selector, readonly ApiName[]>();
   for (const selector of selectors) {
@@ -75,11 +80,15 @@ export function selectAmong(
     const tagged = selector.kind === 'tag' ? projects.filter(({ tags }) => tags.includes(selector.tag)) : projects;
     found.set(selector, tagged);
   }
-  return checked(selectors, found);
+  return checked(selectors, found, kind);
 }
 
-function checked(selectors: readonly Selector[], found: ReadonlyMap<Selector, readonly ApiName[]>): ApiName[] {
-  const { apis, problems } = selected(selectors, found);
+function checked(
+  selectors: readonly Selector[],
+  found: ReadonlyMap<Selector, readonly ApiName[]>,
+  kind: ProjectKind,
+): ApiName[] {
+  const { apis, problems } = selected(selectors, found, kind);
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
   return apis;
 }

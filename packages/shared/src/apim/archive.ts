@@ -5,6 +5,7 @@ import { digestOf } from '../formats/digest.ts';
 import { MalformedError } from '../formats/malformed.ts';
 import { formatYaml, parseYaml } from '../formats/yaml.ts';
 import { readZip, writeZip, type ZipEntry } from '../formats/zip.ts';
+import { nameProblem } from './api-names.ts';
 import { codes } from './codes.ts';
 import { kindOfFiles, mainDocuments, type ProjectKind } from './project-kind.ts';
 
@@ -192,11 +193,14 @@ export function projectOfKind(
     const needed = kind === 'application' ? 'data.applicationInfo with name and owner' : 'data.name and data.version';
     throw invalid(shown, `has an ${names[0]} without ${needed}`);
   }
+  const context = kind === 'application' ? '' : contextOf(data, name);
+  const problem = nameProblem(kind, { name, version, context });
+  if (problem !== undefined) throw invalid(shown, `cannot be promoted: ${problem}`);
   return {
     kind,
     name,
     version,
-    context: kind === 'application' ? '' : contextOf(data, name),
+    context,
     root,
     files,
     deployments: deploymentsOf(

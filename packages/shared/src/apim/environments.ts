@@ -64,7 +64,10 @@ function readEnvironment(entry: unknown, index: number, problems: Problem[]): Ap
   const subject = `environments[${index}]${name === '' ? '' : ` (${name})`}`;
   const wrong = (problem: string) => problems.push({ subject, problem, example });
   if (!isTable(entry)) wrong('must be a table with name and apim');
-  else if (!/^[\w.-]+$/.test(name)) wrong('needs a name of letters, digits, dots, dashes and underscores');
+  else if (!/^\w[\w.-]*$/.test(name)) {
+    // apictl would take -k for a flag; `..` leads out of its folder of exports.
+    wrong('needs a name of letters, digits, dots, dashes and underscores that begins with none of the dots and dashes');
+  }
   for (const key of Object.keys(table)) {
     if (credentials.test(key)) wrong(`'${key}' does not belong here: credentials are inputs of the step`);
     else if (!keys.includes(key)) wrong(`'${key}' is not known.${didYouMean(key, keys)}`);

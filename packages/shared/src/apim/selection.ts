@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.ts';
+import { nameProblem } from './api-names.ts';
 import type { ProjectKind } from './project-kind.ts';
 
 /** An API by name and version. */
@@ -14,8 +15,6 @@ export type Selector =
   | { readonly kind: 'tag'; readonly line: string; readonly tag: string }
   | { readonly kind: 'query'; readonly line: string; readonly query: string };
 
-/** Letters that API Manager itself does not allow in a name. */
-const forbiddenInNames = /[~!@#;:%^()+={}|\\<>"',&/$[\]]/;
 /** Versions; of an application the owner: bob, PRIMARY/bob, bob@example.com. */
 const versions: Readonly<Record<ProjectKind, RegExp>> = {
   api: /^[\w.*?-]+$/,
@@ -56,7 +55,10 @@ function readSelector(given: string, kind: ProjectKind): Selector | undefined {
   const at = line.lastIndexOf(':');
   const name = line.slice(0, at).trim();
   const version = line.slice(at + 1).trim();
-  if (at < 1 || forbiddenInNames.test(name) || !versions[kind].test(version)) return undefined;
+  // A pattern is checked as a name with its wildcards taken as letters.
+  const plain = (text: string) => text.replaceAll('*', 'x');
+  if (at < 1 || !versions[kind].test(version)) return undefined;
+  if (nameProblem(kind, { name: plain(name), version: plain(version) }) !== undefined) return undefined;
   const isGlob = /[*?]/.test(`${name}${version}`);
   return isGlob
     ? { kind: 'glob', line, name: globOf(name), version: globOf(version) }
@@ -72,7 +74,7 @@ function globOf(pattern: string): RegExp {
   const source = pattern.replace(/[.*+?^${}()|[\]\\/]/g, (letter) =>
     letter === '*' ? '.*' : letter === '?' ? '.' : `\\${letter}`,
   );
-  return new RegExp(`^${source}$`, 'u');
+  return new RegExp(`^${source}$`, 'su');
 }
 
 /** True when nothing has to be looked up: every line names one API. */
@@ -89,11 +91,12 @@ export function searchOf(selector: Selector): string | undefined {
 /**
  * The APIs that the selectors name, each once, in the order of the lines and by name within one.
  * @param found what a look-up gave for each selector that is not exact
- * @returns problems of lines that select nothing
+ * @returns problems of lines that select nothing, and of names that are none
  */
 export function selected(
   selectors: readonly Selector[],
   found: ReadonlyMap<Selector, readonly ApiName[]>,
+  kind: ProjectKind = 'api',
 ): { readonly apis: ApiName[]; readonly problems: Problem[] } {
   const apis = new Map<string, ApiName>();
   const problems: Problem[] = [];
@@ -102,7 +105,11 @@ export function selected(
     const chosen = selector.kind === 'exact' ? [selector] : matching(selector, found.get(selector) ?? []);
     if (chosen.length === 0) problems.push({ subject: 'apis', problem: `'${selector.line}' selects no API`, example });
     const sorted = [...chosen].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    for (const { name, version } of sorted) apis.set(nameOf({ name, version }), { name, version });
+    for (const { name, version } of sorted) {
+      const problem = nameProblem(kind, { name, version });
+      if (problem === undefined) apis.set(nameOf({ name, version }), { name, version });
+      else problems.push({ subject: 'apis', problem: `'${selector.line}' finds what cannot be promoted: ${problem}` });
+    }
   }
   return { apis: [...apis.values()], problems };
 }

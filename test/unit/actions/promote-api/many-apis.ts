@@ -29,9 +29,9 @@ export async function archiveOf(name: string, fields: object = {}): Promise<Buff
   };
   const path = join(folder, 'a.zip');
   await writeZip(path, [
-    { name: `${name}/api.yaml`, data: Buffer.from(formatYaml({ type: 'api', version: 'v4.7.0', data })) },
+    { name: 'project/api.yaml', data: Buffer.from(formatYaml({ type: 'api', version: 'v4.7.0', data })) },
     {
-      name: `${name}/deployment_environments.yaml`,
+      name: 'project/deployment_environments.yaml',
       data: Buffer.from(formatYaml({ data: [{ displayOnDevportal: true, deploymentEnvironment: 'Default' }] })),
     },
   ]);
