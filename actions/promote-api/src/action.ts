@@ -60,6 +60,10 @@ export const action = defineAction({
       'The params file of the APIs, or a deployment folder with params.yaml and certificates/, in the 3.x or the 4.x shape. Only the target environment is read; ${NAME} is replaced from the environment of the step.',
       { exists: 'any', example: 'apis/api_params.yaml' },
     ),
+    'converted-params': path(
+      'Where to write the params file in the 4.x shape when it has the 3.x shape: to be committed. No secret is in it. Default: it is not written.',
+      { example: 'apis/api_params.yaml' },
+    ),
     'params-variables': secret(
       'Values of the variables of the params file, NAME=value, one a line; they win over the environment of the step.',
       { example: '${{ secrets.PARAMS_VARIABLES }}' },
@@ -156,6 +160,7 @@ export const action = defineAction({
     plan: 'Path of the plan file, relative to the workspace (mode plan).',
     changes: 'JSON: how many APIs are create, update, redeploy, unchanged, refused, and how many failed.',
     matrix: 'JSON for strategy.matrix: one job a shard with `shard` and `apis` (mode plan with shards).',
+    'converted-params': 'Path of the params file in the 4.x shape, relative to the workspace, when it was written.',
     journal: 'Path of the promotion journal, relative to the workspace, when something was done.',
     promoted: 'JSON: name, version, action, revision, state and gateways of each API that was promoted.',
     verdict: 'planned, refused, succeeded, failed, rolled-back, rollback-failed, in-sync or drifted.',

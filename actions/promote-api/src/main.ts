@@ -38,6 +38,7 @@ export async function main(inputs: Inputs, ports: Ports): Promise<Outcome<typeof
       plan: story.planFile,
       changes: story.plan === undefined ? undefined : JSON.stringify(countChanges(story)),
       matrix: story.matrix === undefined ? undefined : JSON.stringify(story.matrix),
+      convertedParams: story.convertedParams,
       journal: story.journalFile,
       promoted: story.promotions === undefined ? undefined : JSON.stringify(promotedOf(story.promotions)),
       verdict: verdictOf(story, failure),

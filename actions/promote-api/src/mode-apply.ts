@@ -25,7 +25,7 @@ export const defaultJournal = 'promotion-journal.jsonl';
  */
 export async function applyMode(story: Story, inputs: Inputs, ports: Ports): Promise<unknown> {
   const request = readRequest(inputs, ports);
-  sayParams(story, request, ports);
+  sayParams(story, request, inputs.convertedParams, ports);
   const session = new Session(request, inputs, ports);
   const planned = await makePlan(request, inputs, session, true, ports);
   const { plan } = planned;

@@ -50,7 +50,7 @@ export async function driftMode(story: Story, inputs: Inputs, ports: Ports): Pro
 
 async function compare(story: Story, inputs: Inputs, ports: Ports): Promise<void> {
   const request = readRequest(inputs, ports);
-  sayParams(story, request, ports);
+  sayParams(story, request, inputs.convertedParams, ports);
   const session = new Session(request, inputs, ports);
   story.plan = (await makePlan(request, inputs, session, false, ports)).plan;
 }

@@ -3,7 +3,8 @@ import type { ApiPlan, PlannedAction } from '@wso2-delivery/shared/apim/plan';
 import { count } from '@wso2-delivery/shared/base/text';
 import { code, details, escapeMarkdown, marks, section, table } from '@wso2-delivery/shared/formats/markdown';
 import { breakingLine, changeCounts, changeList, changeTotals, type Telling } from './change-list.ts';
-import { nounOf, paramsPart, routeOf, shownName, type Story } from './report.ts';
+import { paramsPart } from './params-page.ts';
+import { nounOf, routeOf, shownName, type Story } from './report.ts';
 
 /** Characters: a comment on GitHub takes 65,536. */
 const budget = 50_000;

@@ -1,19 +1,23 @@
-import { convertDocument } from '@wso2-delivery/shared/apim/params-conversion';
-import { withSecretsAsVariables } from '@wso2-delivery/shared/apim/params-secrets';
+import type { ConvertedText } from '@wso2-delivery/shared/apim/params-conversion-text';
 import type { EnvironmentParams } from '@wso2-delivery/shared/apim/params';
 import type { ApiPlan } from '@wso2-delivery/shared/apim/plan';
 import type { PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
 import type { Promotion } from '@wso2-delivery/shared/apim/promote';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
-import { codeBlock, details, escapeMarkdown } from '@wso2-delivery/shared/formats/markdown';
-import { formatYaml, parseYaml } from '@wso2-delivery/shared/formats/yaml';
 
 /** What a run has come to know, for outputs, summary and report. */
 export interface Story {
   readonly mode: 'plan' | 'apply' | 'rollback' | 'drift';
   readonly from: string | undefined;
   readonly to: string;
-  params?: { readonly file: string; readonly settings: EnvironmentParams; readonly text: string };
+  params?: {
+    readonly file: string;
+    readonly settings: EnvironmentParams;
+    readonly text: string;
+    readonly converted: ConvertedText;
+  };
+  /** Where the params file was written in the 4.x shape, as the user knows it. */
+  convertedParams?: string;
   plan?: PromotionPlan;
   planFile?: string;
   promotions?: readonly Promotion[];
@@ -69,16 +73,4 @@ export function nounOf(list: readonly { readonly kind: ApiPlan['kind'] }[]): str
 /** `PizzaAPI:1.0.0`; an application by its owner, which is what tells it from others of its name. */
 export function shownName({ kind, name, version }: Pick<ApiPlan, 'kind' | 'name' | 'version'>): string {
   return kind === 'application' ? `${name} of ${version}` : `${name}:${version}`;
-}
-
-/** The params file in the 4.x shape, to be copied into the repository. */
-export function paramsPart({ params }: Story): string {
-  if (params?.settings.shape !== '3.x') return '';
-  const { document, secrets } = withSecretsAsVariables(
-    convertDocument(parseYaml(params.text) as Record<string, unknown>),
-  );
-  const hidden =
-    secrets.length === 0 ? [] : ['secrets in clear became variables: set them from the secrets of the repository'];
-  const notes = [...params.settings.notes, ...hidden].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
-  return details(`${params.file} in the 4.x shape`, [notes, codeBlock(formatYaml(document), 'yaml')].join('\n\n'));
 }

@@ -6,7 +6,8 @@ import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { count } from '@wso2-delivery/shared/base/text';
 import { code, details, escapeMarkdown, marks, section, table } from '@wso2-delivery/shared/formats/markdown';
 import { changeList, changeTotals } from './change-list.ts';
-import { nounOf, paramsPart, routeOf, shownName, type Story } from './report.ts';
+import { paramsPart } from './params-page.ts';
+import { nounOf, routeOf, shownName, type Story } from './report.ts';
 
 /** The summary of mode apply; empty when it did not come to that. */
 export function resultSummary(story: Story): string {

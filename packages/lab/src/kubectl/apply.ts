@@ -1,7 +1,7 @@
+import { hunksOf, lineDifference } from '@wso2-delivery/shared/formats/line-difference';
 import { formatYaml, parseYamlDocuments } from '@wso2-delivery/shared/formats/yaml';
 import { accepted, call, KubectlError, type Cluster } from './cluster.ts';
 import type { CommandLine } from './flags.ts';
-import { lineDifference } from './line-difference.ts';
 import { ResourceMap, type Manifest } from './resource-map.ts';
 
 /** `kubectl apply --server-side --output=name --filename=-`. What fails does not keep the rest from being applied. */
@@ -39,7 +39,9 @@ export async function diff(cluster: Cluster, { flags }: CommandLine, input: stri
     const there = live.status === 404 ? undefined : accepted(live);
     const [old, now] = masked(there, accepted(await applyOne(cluster, path, manifest, rehearsal)));
     const [before, after] = [shown(old), shown(now)];
-    if (before !== after) text += `--- LIVE ${printed}\n+++ MERGED ${printed}\n${lineDifference(before, after)}`;
+    const lines = hunksOf(lineDifference(before, after)).flat();
+    if (before === after) continue;
+    text += `--- LIVE ${printed}\n+++ MERGED ${printed}\n${lines.map(({ mark, text: line }) => mark + line).join('')}`;
   }
   return text;
 }
