@@ -162,7 +162,7 @@ const faults: Readonly<Record<string, () => ProxyFault>> = {
   'answer damaged': () => 'corrupt',
 };
 /** After these a push may end with an error; the others pass, and so does the push. */
-const fatal = new Set(['500', 'another digest announced', 'an upload on a host that is not there', 'answer damaged']);
+const fatal = new Set(['another digest announced', 'an upload on a host that is not there', 'answer damaged']);
 
 /** The first request again, now with a token: refused, too, it is a refusal. */
 const afterChallenge = `GET /v2/${BASE}/manifests/4.4.0? #2`;

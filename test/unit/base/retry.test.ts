@@ -38,6 +38,10 @@ test.each(['POST', 'PATCH'])('%s may not be repeated blindly', (method) => expec
 test.each([408, 429, 502, 503, 504])('%d is worth another attempt', (status) =>
   expect(isTransient({ status })).toBe(true),
 );
+test('500 is worth another attempt where the caller knows that server, and nowhere else', () => {
+  expect(isTransient({ status: 500 }, [500])).toBe(true);
+  expect(isTransient({ status: 501 }, [500])).toBe(false);
+});
 test.each([200, 400, 401, 403, 404, 409, 500, 501])('%d is an answer', (status) =>
   expect(isTransient({ status })).toBe(false),
 );

@@ -68,6 +68,27 @@ describe('an idempotent request is sent again', () => {
     expect(ports.lines).toHaveLength(2);
   });
 
+  test.each([
+    ['GET', [500], false, 3],
+    ['PUT', [500], false, 3],
+    ['GET', undefined, false, 1],
+    ['POST', [500], false, 1],
+    ['POST', [500], true, 3],
+  ] as const)(
+    '%s after 500 when %j are said to pass, repeatable: %j: %d requests',
+    async (method, also, repeatable, n) => {
+      ports = testPorts();
+      const { url, seen } = await serve((_, response, sent) => response.writeHead(sent < 3 ? 500 : 200).end());
+      const answer = await ports.http.request({
+        method,
+        url,
+        repeatable,
+        ...(also !== undefined && { alsoTransient: also }),
+      });
+      expect([answer.status, seen.length]).toEqual([n === 3 ? 200 : 500, n]);
+    },
+  );
+
   test('only so often, and then the last answer counts', async () => {
     ports = testPorts();
     const { url, seen } = await serve((_, response) => response.writeHead(502).end('bad gateway'));

@@ -74,6 +74,8 @@ export interface HttpRequest {
   readonly attempts?: number;
   /** Also try POST and PATCH again: only where the caller knows that a repetition does no harm. */
   readonly repeatable?: boolean;
+  /** Answers that are worth another attempt from this server, beside those that are from any. */
+  readonly alsoTransient?: readonly number[];
   /** A unix socket to connect to instead of the URL's host. */
   readonly socketPath?: string;
   /** Additional certificate authorities, PEM. */

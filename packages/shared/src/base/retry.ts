@@ -21,10 +21,16 @@ export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method);
 }
 
-/** True when an answer or a socket error is worth another attempt. */
-export function isTransient(outcome: { status?: number; errorCode?: string | undefined }): boolean {
+/**
+ * True when an answer or a socket error is worth another attempt.
+ * @param also statuses that are so from the server that answered
+ */
+export function isTransient(
+  outcome: { status?: number; errorCode?: string | undefined },
+  also: readonly number[] = [],
+): boolean {
   return (
-    (outcome.status !== undefined && transientStatuses.has(outcome.status)) ||
+    (outcome.status !== undefined && (transientStatuses.has(outcome.status) || also.includes(outcome.status))) ||
     (outcome.errorCode !== undefined && transientErrors.has(outcome.errorCode))
   );
 }

@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse, Ports } from '../base/ports.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { codes } from './codes.ts';
 import type { Credentials } from './credentials.ts';
-import { protocolError, refusal, registryWords, shownUrl } from './failure.ts';
+import { PASSING, protocolError, refusal, registryWords, shownUrl } from './failure.ts';
 
 export interface AuthorizationOptions {
   /** Where the registry's API is, for example https://ghcr.io/. */
@@ -92,6 +92,7 @@ export class Authorization {
     const response = await this.#ports.http.request({
       ...request,
       maxBytes: MAX_TOKEN_ANSWER_BYTES,
+      alsoTransient: PASSING,
       ...(ca !== undefined && { ca }),
     });
     if (response.status !== 200) throw this.#refused(request.method, response, credentials);

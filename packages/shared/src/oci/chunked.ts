@@ -2,7 +2,7 @@
 import { ServiceError } from '../base/errors.ts';
 import type { HttpResponse } from '../base/ports.ts';
 import { isTransient, parseRetryAfter, pauseBefore } from '../base/retry.ts';
-import { refusal } from './failure.ts';
+import { PASSING, refusal } from './failure.ts';
 import type { Repository, UploadSession } from './repository.ts';
 
 /** Held in memory, two a running upload: one that is sent and one that is read. */
@@ -30,7 +30,7 @@ export class ChunksRefused extends Error {}
 
 /** Whether a failure says "not now": no answer at all, or a server's. */
 export function mayPass({ status }: ServiceError): boolean {
-  return status === undefined || status === 500 || isTransient({ status });
+  return status === undefined || isTransient({ status }, PASSING);
 }
 
 /**

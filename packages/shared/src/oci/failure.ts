@@ -4,6 +4,13 @@ import type { HttpAnswer } from '../base/ports.ts';
 import { neutralise, oneLine } from '../base/text.ts';
 import { codes } from './codes.ts';
 
+/**
+ * What passes with registries, though it need not elsewhere: they answer 500 when their storage or their database does
+ * not answer in time. Each request of the API that changes something is asked for by digest or opens a session that
+ * nobody has to use, so that what may be sent again after a 503 may be after a 500.
+ */
+export const PASSING: readonly number[] = [500];
+
 /** A URL that may be shown: no credentials, and no query, which signed URLs and upload sessions fill with secrets. */
 export function shownUrl(url: string | URL): string {
   const parsed = new URL(url);

@@ -2,6 +2,7 @@
 import type { HttpRequest, HttpResponse, HttpStream, Ports } from '../base/ports.ts';
 import { Authorization } from './authorization.ts';
 import { findCredentials, type Login } from './credentials.ts';
+import { PASSING } from './failure.ts';
 import { apiHost, defaultScheme } from './reference.ts';
 import { Repository } from './repository.ts';
 
@@ -79,6 +80,7 @@ export class Connection {
         url: target,
         headers: { ...request.headers, ...(authorization !== undefined && { authorization }) },
         ...(this.#ca !== undefined && { ca: this.#ca }),
+        alsoTransient: PASSING,
         signal: this.ports.cancelled,
       });
     const used = ours ? await this.#authorization.header(scopes) : undefined;

@@ -134,7 +134,7 @@ export function createHttp(surroundings: Surroundings): Http & { close(): void }
       }
       const again =
         'answer' in outcome
-          ? isTransient({ status: outcome.answer.status })
+          ? isTransient({ status: outcome.answer.status }, request.alsoTransient)
           : isTransient({ errorCode: outcome.failure.errorCode });
       const retryAfter =
         'answer' in outcome ? parseRetryAfter(outcome.answer.headers['retry-after'], clock.now()) : undefined;
