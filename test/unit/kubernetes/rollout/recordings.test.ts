@@ -167,6 +167,20 @@ describe('recordings of real rollouts at virtual time', () => {
     expect([inShort(played.verdict), played.at]).toEqual(['failed: exec-format-error', 3371]);
   });
 
+  test.each([
+    ['liveness-failing', 'liveness-failing', 'liveness-killed'],
+    ['startup-probe-failing', 'startup-failing', 'startup-killed'],
+  ])('%s: the probe that fails is told before it kills', (name, early, late) => {
+    const { suspectedAt } = replay(recording(name));
+    expect(suspectedAt.get(early)).toBeLessThan(suspectedAt.get(late) ?? 0);
+  });
+
+  test('old pods that have not gone are named when the time is over', () => {
+    const hasty = { ...defaultPolicy, timeoutMs: 20_000 };
+    const { verdict } = replay(recording('recreate-stuck-terminating'), { policy: hasty });
+    expect(inShort(verdict)).toBe('timed-out: old-pods-remain');
+  });
+
   test('nothing tells a rollout that exceeds its progress deadline for good from one that is merely slow', () => {
     // Up to the moment at which the slow one is ready, 25 s after its deadline, both show the same. Whoever ends one before
     // that is wrong about the other: kubectl is.

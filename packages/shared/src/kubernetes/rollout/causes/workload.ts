@@ -26,6 +26,18 @@ function stuckPod({ kind, workload, revision }: WorkloadView): Pod | undefined {
   return waitsForNone ? revision.otherPods.find((pod) => !isReady(pod) && !isTerminating(pod)) : undefined;
 }
 
+/** An old pod on its way out that everything else waits for: a rolling Deployment does not. */
+function leavingPod({ revision, kind, workload }: WorkloadView): Pod | undefined {
+  const waits = kind !== 'Deployment' || workload.spec.strategy?.type === 'Recreate';
+  return waits && revision.pods.every(isReady) ? revision.otherPods.find(isTerminating) : undefined;
+}
+
+/** The node of a pod that cannot be ended, because its kubelet has gone silent (node lifecycle controller's event). */
+function lostNodeOf({ state }: WorkloadView, { metadata: { uid }, spec: { nodeName } }: Pod): string | undefined {
+  const events = [...state.events.values()].filter(({ involvedObject }) => involvedObject.uid === uid);
+  return events.some(({ reason }) => reason === 'NodeNotReady') ? nodeName : undefined;
+}
+
 export const workloadCauses: readonly Cause[] = [
   inWorkload('deleted', {
     heals: 'never',
@@ -115,21 +127,22 @@ export const workloadCauses: readonly Cause[] = [
     heals: 'by-itself',
     ordinary: true,
     seen: (view) => {
-      const { revision, kind, workload } = view;
-      const waits = kind !== 'Deployment' || workload.spec.strategy?.type === 'Recreate';
-      if (!waits || !unfinished(view) || !revision.pods.every(isReady)) return undefined;
-      const pod = revision.otherPods.find(isTerminating);
-      return pod === undefined
-        ? undefined
-        : { pod: pod.metadata.name, finalizers: (pod.metadata.finalizers ?? []).join(', ') };
+      const pod = unfinished(view) ? leavingPod(view) : undefined;
+      if (pod === undefined) return undefined;
+      const finalizers = (pod.metadata.finalizers ?? []).join(', ');
+      return { pod: pod.metadata.name, finalizers, lostNode: lostNodeOf(view, pod) };
     },
-    says: ({ pod, finalizers }) =>
-      `The rollout waits until ${pod}, an old pod, has gone${finalizers === '' ? '' : ` (finalizers ${finalizers})`}.`,
-    remedy: ({ finalizers }) =>
-      finalizers === ''
-        ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
-        : 'Whoever set the finalizers has to remove them.',
-    evidence: ['events'],
+    says: ({ pod, finalizers, lostNode }) =>
+      `The rollout waits until ${pod}, an old pod, has gone${finalizers === '' ? '' : ` (finalizers ${finalizers})`}${
+        lostNode === undefined ? '' : `, and its node ${lostNode} does not answer any more`
+      }.`,
+    remedy: ({ finalizers, lostNode }) =>
+      lostNode !== undefined
+        ? `Look at the node (kubectl describe node ${lostNode}). Nobody else can end the pod; when the node is gone for good, delete it (kubectl delete node ${lostNode}).`
+        : finalizers === ''
+          ? 'It may take its terminationGracePeriodSeconds, preStop hook included.'
+          : 'Whoever set the finalizers has to remove them.',
+    evidence: ['events', 'nodes'],
   }),
   inWorkload('pods-taken-away', {
     heals: 'by-itself',
@@ -153,7 +166,11 @@ export const workloadCauses: readonly Cause[] = [
   inWorkload('not-taken-up', {
     heals: 'by-itself',
     ordinary: true,
-    seen: ({ workload, revision }) => (!observed(workload) || revision.maker === undefined ? {} : undefined),
+    seen: (view) => {
+      if (!observed(view.workload)) return {};
+      // Recreate makes the new ReplicaSet only when the old pods have gone.
+      return view.revision.maker === undefined && leavingPod(view) === undefined ? {} : undefined;
+    },
     says: (_, { kind }) => `The ${kind} controller has not taken up the change yet.`,
     remedy: () => 'If it goes on, look at the controller manager of the cluster.',
     evidence: ['conditions'],
