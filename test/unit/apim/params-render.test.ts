@@ -45,6 +45,38 @@ describe('rendering the file of one environment', () => {
     );
   });
 
+  test('so does any text in the middle of another, made of what means something to YAML and to apictl', () => {
+    const pieces = fc.constantFrom(
+      '"',
+      "'",
+      '#',
+      ' #',
+      ': ',
+      '\n',
+      '\n  key: x',
+      '\t',
+      '{',
+      '- ',
+      '|',
+      '&a',
+      '*a',
+      '!t',
+      '%',
+      '$',
+      '${X}',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1 }), (parts) => {
+        const value = parts.join('');
+        const { text, configs } = renderParams(params({ url: 'https://u:${V}@b/' }), () => value, nobody);
+        const read = (parseYaml(text) as { environments: { configs: unknown }[] }).environments[0]?.configs;
+        expect([read, configs]).toEqual([{ url: `https://u:${value}@b/` }, { url: `https://u:${value}@b/` }]);
+        expect(text).not.toMatch(/\$\{/);
+      }),
+    );
+  });
+
   test('a value is not expanded again', () => {
     const { configs } = renderParams(params({ value: '${A}' }), (name) => (name === 'A' ? '${B}' : 'b'), nobody);
     expect(configs.value).toBe('${B}');
@@ -70,7 +102,7 @@ test('for showing, secrets in clear become variables named after their place', (
       { name: 'b', configs: { awsLambdaEndpoints: { amznSecretKey: 'p2' } } },
     ],
   });
-  expect(secrets).toEqual(['p1', 'p2']);
+  expect(secrets.map(({ value }) => value)).toEqual(['p1', 'p2']);
   expect(document).toEqual({
     environments: [
       {

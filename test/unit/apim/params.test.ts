@@ -75,6 +75,29 @@ describe('a file in the wrong shape', () => {
       [[1, 'params', 'this is an OpenAPI definition, not a params file']],
     ],
     [
+      'is a Swagger definition',
+      'swagger: "2.0"\n',
+      [[1, 'params', 'this is an OpenAPI definition, not a params file']],
+    ],
+    [
+      'has an environment as text',
+      'environments:\n  - staging\n',
+      [
+        [2, 'environments[0]', expect.stringContaining('must be a table that begins with "- name:"')],
+        [1, 'environments', expect.stringContaining('there are none')],
+      ],
+    ],
+    [
+      'has an environment that is null',
+      'environments:\n  -\n  - name: staging\n    configs: {endpointType: dynamic}\n',
+      [[2, 'environments[0]', expect.stringContaining('must be a table')]],
+    ],
+    [
+      'has configs as text',
+      'environments:\n  - name: staging\n    configs: rest\n',
+      [[3, 'environments[0].configs', expect.stringContaining('is empty')]],
+    ],
+    [
       'has a typo in environments',
       'enviroments:\n  - name: staging\n',
       [[1, 'params', "has no key environments:. 'enviroments' was probably meant to be that."]],
@@ -146,6 +169,42 @@ describe('a file in the wrong shape', () => {
   });
 });
 
+describe('secrets in clear', () => {
+  test.each<[name: string, configs: string, variable: string]>([
+    [
+      'of an endpoint',
+      `${endpoints}security:\n  sandbox: {enabled: true, type: basic, username: u, password: p}`,
+      'STAGING_SANDBOX_PASSWORD',
+    ],
+    [
+      'of one whose protection is off',
+      `${endpoints}security:\n  sandbox: {enabled: false, password: p}`,
+      'STAGING_SANDBOX_PASSWORD',
+    ],
+    [
+      'of a token endpoint',
+      `${endpoints}security:\n  production: {enabled: true, type: oauth, grantType: g, tokenUrl: u, clientId: i, clientSecret: p}`,
+      'STAGING_PRODUCTION_CLIENT_SECRET',
+    ],
+    [
+      'of AWS',
+      'endpointType: aws\nawsLambdaEndpoints: {amznSecretKey: p}',
+      'STAGING_AWSLAMBDAENDPOINTS_AMZN_SECRET_KEY',
+    ],
+  ])('%s are a warning that says where they belong', (_, configs, variable) => {
+    expect(read(wrap(configs)).warnings.map(({ problem }) => problem)).toEqual([
+      expect.stringContaining(`stands in clear in the repository. Put it into a secret and write \${${variable}}`),
+    ]);
+  });
+
+  test('of an API inside a product are one warning', () => {
+    const api = `${endpoints}security:\n  production: {enabled: true, type: basic, username: u, password: p}`;
+    const text = wrap(`dependentAPIs:\n  A-1:\n${api.replace(/^/gm, '    ')}`);
+    const source = { text, file: 'p.yaml', certificate: () => undefined, now: 0 };
+    expect(readParams(source, 'staging', () => undefined, 'api-product').warnings).toHaveLength(1);
+  });
+});
+
 describe('what API Manager would take wrongly without a word', () => {
   test.each<[name: string, configs: string, expected: unknown]>([
     [
@@ -209,6 +268,38 @@ describe('what API Manager would take wrongly without a word', () => {
         [6, 'environments[0].configs.endpoints.production.url', "'${HOST:-b}' is not replaced: only ${NAME} is"],
         [6, expect.any(String), 'is not a URL'],
       ],
+    ],
+    [
+      'an operator that nobody applies',
+      'endpoints:\n  production:\n    url: https://b/${A-B}\n',
+      [[6, expect.any(String), "'${A-B}' is not replaced: only ${NAME} is"]],
+    ],
+    [
+      'a URL that is indented too little',
+      'endpoints:\n  production:\n  url: https://b\n',
+      [
+        [5, 'environments[0].configs.endpoints.production', expect.stringContaining('url: below it, indented')],
+        [6, 'environments[0].configs.endpoints.url', expect.stringContaining('is not known')],
+      ],
+    ],
+    [
+      'endpoints whose parts are indented too little',
+      'endpoints:\nproduction:\n  url: https://b\n',
+      [
+        [5, 'environments[0].configs.production', expect.stringContaining('is not known')],
+        [4, 'environments[0].configs.endpoints', 'must be a table with production and sandbox'],
+      ],
+    ],
+    ['security as text', `${endpoints}security: basic\n`, [[7, 'environments[0].configs.security', 'must be a table']]],
+    [
+      'the security of production as text',
+      `${endpoints}security:\n  production: basic\n`,
+      [[8, 'environments[0].configs.security.production', 'must be a table with enabled and type']],
+    ],
+    [
+      'a gateway environment as text',
+      `${endpoints}deploymentEnvironments:\n  - Default\n`,
+      [[8, 'environments[0].configs.deploymentEnvironments[0]', 'needs deploymentEnvironment']],
     ],
     ['certs as text', `${endpoints}certs: b.crt\n`, [[7, 'environments[0].configs.certs', 'must be a list']]],
     [

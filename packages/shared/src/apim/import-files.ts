@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../base/errors.ts';
 import { withDeployments, withoutDeployments, writeArchive, type ApiProject } from './archive.ts';
+import { codes } from './codes.ts';
 import type { Job } from './promotion-job.ts';
 
 /**
@@ -32,6 +34,12 @@ async function writeParams(job: Job, folder: string): Promise<string | undefined
     const path = join(folder, 'params.yaml');
     await writeFile(path, job.paramsText, { mode: 0o600 });
     return path;
+  }
+  if (folder.includes('.yaml')) {
+    const problem = `apictl takes every path with ".yaml" in it for a file, and the folder for temporary files is ${folder}`;
+    throw new InputError(codes.PARAMS_INVALID, [
+      { subject: 'RUNNER_TEMP', problem, example: '/home/runner/work/_temp' },
+    ]);
   }
   const deployment = join(folder, 'deployment');
   await mkdir(join(deployment, 'certificates'), { recursive: true });

@@ -89,7 +89,8 @@ export function checkConfigs(configs: Table, context: CheckContext): ParamsFindi
   checkVariables(own, [], context, report);
   if (!isProduct) {
     checkEndpoints(configs, context, report);
-    checkSecurity(configs.security, context.environment, report);
+    checkSecurity(configs.security, report);
+    checkClearSecrets(own, [], context.environment, report);
   }
   checkDeployments(configs.deploymentEnvironments, report);
   checkCertificates(configs, context, report);
@@ -161,7 +162,7 @@ function checkEndpoints(configs: Table, context: CheckContext, report: Report): 
 const securityExample =
   'security:\n  production:\n    enabled: true\n    type: basic\n    username: user\n    password: ${BACKEND_PASSWORD}';
 
-function checkSecurity(security: unknown, environment: string, report: Report): void {
+function checkSecurity(security: unknown, report: Report): void {
   if (security === undefined || security === null) return;
   if (!isTable(security)) {
     report('error', ['security'], 'must be a table', securityExample);
@@ -179,12 +180,12 @@ function checkSecurity(security: unknown, environment: string, report: Report): 
     } else if (!isTable(details)) {
       report('error', path, 'must be a table with enabled and type', securityExample);
     } else {
-      checkSecurityDetails(details, path, environment, report);
+      checkSecurityDetails(details, path, report);
     }
   }
 }
 
-function checkSecurityDetails(details: Table, path: KeyPath, environment: string, report: Report): void {
+function checkSecurityDetails(details: Table, path: KeyPath, report: Report): void {
   for (const key of Object.keys(details)) {
     if (!securityKeys.includes(key)) report('error', [...path, key], `is not known.${didYouMean(key, securityKeys)}`);
   }
@@ -207,12 +208,20 @@ function checkSecurityDetails(details: Table, path: KeyPath, environment: string
       report('error', [...path, key], `is needed for the type ${String(type)}`, securityExample);
     }
   }
-  for (const key of secretKeys) {
-    const value = details[key];
-    if (typeof value === 'string' && variablesIn(value).length === 0) {
-      const problem = `stands in clear in the repository. Put it into a secret and write \${${secretVariable(environment, String(path.at(-1)), key)}}`;
-      report('warning', [...path, key], problem);
+}
+
+/** Secrets in clear, wherever API Manager reads one, and whether or not it is switched on. */
+function checkClearSecrets(value: unknown, path: KeyPath, environment: string, report: Report): void {
+  const within = Array.isArray(value) ? value.entries() : isTable(value) ? Object.entries(value) : [];
+  for (const [key, inner] of within) {
+    const isClear = typeof inner === 'string' && inner !== '' && variablesIn(inner).length === 0;
+    if (typeof key !== 'string' || !secretKeys.has(key) || !isClear) {
+      checkClearSecrets(inner, [...path, key], environment, report);
+      continue;
     }
+    const variable = secretVariable(environment, String(path.at(-1) ?? ''), key);
+    const problem = `stands in clear in the repository. Put it into a secret and write \${${variable}}`;
+    report('warning', [...path, key], problem);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { patched } from '../../../support/patch.ts';
@@ -23,6 +23,29 @@ function write(text: string): void {
 function shownDifference(): string {
   return /```diff\n(.*?)```/s.exec(lab.ports.markdown())?.[1] ?? '';
 }
+
+describe('names that apictl misreads', () => {
+  const text =
+    'environments:\n  - name: staging\n    configs:\n      endpoints:\n        production:\n          url: https://named.example.com\n';
+
+  test.each(['rest', 'apictl'])(
+    'a file that ends in .yml and a folder with .yaml in its name are read (%s)',
+    async (engine) => {
+      writeFileSync(join(lab.workspace, 'params.yml'), text);
+      mkdirSync(join(lab.workspace, 'my.yaml.d'));
+      writeFileSync(join(lab.workspace, 'my.yaml.d/params.yaml'), text.replace('named', 'folder'));
+      for (const [params, host] of [
+        ['params.yml', 'named'],
+        ['my.yaml.d', 'folder'],
+      ]) {
+        expect((await lab.run({ params, engine })).failure).toBeUndefined();
+        expect(JSON.stringify(lab.staging.apis[0]?.working.api.endpointConfig)).toContain(
+          `https://${host}.example.com`,
+        );
+      }
+    },
+  );
+});
 
 describe('a params file of the 3.x shape', () => {
   test('without secrets in clear: the difference on the page is one that can be applied', async () => {
