@@ -74,7 +74,10 @@ function found(one: Case): readonly { readonly cause: string; readonly message: 
     };
     state = observe(state, { type: 'ADDED', kind: 'Pod', object: pod }, 0);
     for (const [index, [reason, message, second = 10]] of (one.events ?? []).entries()) {
-      const ofPod = /^(FailedMount|FailedScheduling|TriggeredScaleUp|FailedAttachVolume|FailedToRetrieve)/.test(reason);
+      const ofPod =
+        /^(FailedMount|FailedCreatePodSandBox|FailedScheduling|TriggeredScaleUp|FailedAttachVolume|FailedToRetrieve)/.test(
+          reason,
+        );
       const event: ClusterEvent = {
         metadata: meta(`event-${index}`),
         involvedObject: {
@@ -184,6 +187,59 @@ const table: readonly (readonly [name: string, one: Case, cause: string, says: R
     ),
     'image-registry-untrusted',
     /does not trust the registry/,
+  ],
+  [
+    'a signature that is missing',
+    {
+      status: {
+        state: {
+          waiting: {
+            reason: 'SignatureValidationFailed',
+            message: 'image pull failed for registry.test/shop/web:v2 because the signature validation failed',
+          },
+        },
+      },
+    },
+    'image-signature',
+    /refuses registry\.test\/shop\/web:v2: its signature/,
+  ],
+  [
+    'a signature that is missing, in the back-off',
+    pulling(
+      'SignatureValidationFailed: rpc error: code = Unknown desc = A signature was required, but no signature exists',
+    ),
+    'image-signature',
+    /not one that the node's policy accepts/,
+  ],
+  [
+    'a network plugin without addresses',
+    {
+      events: [
+        [
+          'FailedCreatePodSandBox',
+          'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "1f": plugin type="aws-cni" failed (add): failed to assign an IP address to container',
+        ],
+      ],
+    },
+    'sandbox-failed',
+    /^Node node-1 cannot set the pod up: failed to setup network for sandbox "1f": plugin type="aws-cni" failed \(add\): failed to assign/,
+  ],
+  [
+    'a network plugin that has got over it',
+    {
+      events: [
+        ['FailedCreatePodSandBox', 'Failed to create pod sandbox: no network', 5],
+        ['Pulling', 'Pulling image "registry.test/shop/web:v2"', 8],
+      ],
+    },
+    'not-started',
+    /./,
+  ],
+  [
+    'a hook of the runtime that fails',
+    { status: { state: { waiting: { reason: 'PreCreateHookError', message: 'hook said no' } } } },
+    'create-failed',
+    /hook said no/,
   ],
   ['words nobody knows', pulling('the moon is in the wrong phase'), 'image-pull-failed', /moon/],
   [

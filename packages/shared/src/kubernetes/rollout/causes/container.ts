@@ -247,7 +247,7 @@ export const containerCauses: readonly Cause[] = [
   inContainer('create-failed', {
     heals: 'by-itself',
     seen: (view) =>
-      /^(CreateContainerError|CreateContainerConfigError|CreatePodSandboxError|PreStartHookError)$/.test(
+      /^(CreateContainerError|CreateContainerConfigError|CreatePodSandboxError|PreCreateHookError|PreStartHookError)$/.test(
         view.waiting?.reason ?? '',
       )
         ? { text: view.waiting?.message ?? '' }

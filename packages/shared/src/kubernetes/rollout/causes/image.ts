@@ -33,10 +33,14 @@ const network =
   /connection (?:refused|reset)|no such host|i\/o timeout|deadline exceeded|unexpected EOF|\bEOF\b|short read|unreachable|TLS handshake|temporary failure|cut off|failed to read expected/i;
 const absent = /code = NotFound|not found|manifest unknown|name unknown|\b404\b/i;
 
-type PullClass = 'platform' | 'unauthorized' | 'busy' | 'untrusted' | 'absent' | 'network' | 'other';
+/** The kubelet's own reason for it (CRI ErrSignatureValidationFailed), repeated by the back-off. */
+const unsigned = /SignatureValidationFailed|signature validation failed/i;
+
+type PullClass = 'unsigned' | 'platform' | 'unauthorized' | 'busy' | 'untrusted' | 'absent' | 'network' | 'other';
 
 /** Kinds of refusal, the more telling first: one text can match several. */
 const classes: readonly (readonly [PullClass, RegExp])[] = [
+  ['unsigned', unsigned],
   ['platform', platform],
   ['untrusted', untrusted],
   ['unauthorized', unauthorized],
@@ -56,7 +60,8 @@ function pull(...wanted: readonly PullClass[]): (view: ContainerView) => PullFac
     if (text === undefined) return undefined;
     const image = view.spec.image ?? '';
     // The image's own name must not be mistaken for an answer (a tag may be called 404).
-    const answer = image === '' ? text : text.replaceAll(image, 'IMAGE');
+    const reason = view.waiting?.reason === 'SignatureValidationFailed' ? `${view.waiting.reason}: ` : '';
+    const answer = `${reason}${image === '' ? text : text.replaceAll(image, 'IMAGE')}`;
     const words = classes.find(([, pattern]) => pattern.test(answer))?.[0] ?? 'other';
     const found = registryDecides(words, view) ?? words;
     return wanted.includes(found) ? { image, text: answer.replaceAll('IMAGE', image) } : undefined;
@@ -111,6 +116,15 @@ export const imageCauses: readonly Cause[] = [
     remedy: () =>
       'Build it for that platform too (input platforms of build-mi), or choose nodes of its platform with a nodeSelector on kubernetes.io/arch.',
     evidence: ['events', 'nodes'],
+  }),
+  inContainer('image-signature', {
+    heals: 'if-something-else-changes',
+    seen: pull('unsigned'),
+    says: ({ image }) =>
+      `The node refuses ${image}: its signature is missing, or not one that the node's policy accepts.`,
+    remedy: () =>
+      "Sign the image with a key that the policy of the nodes' container runtime accepts, or add its key to that policy.",
+    evidence: ['events', 'pod-spec'],
   }),
   inContainer('image-unauthorized', {
     heals: 'if-something-else-changes',

@@ -14,6 +14,15 @@ function mountFailure(pod: PodView): string | undefined {
   return failed.message;
 }
 
+/** What the kubelet said when it could not set the pod up (network, runtime), as long as nothing shows that it has. */
+function sandboxFailure(pod: PodView): string | undefined {
+  if (!pod.beforeStart) return undefined;
+  const failed = pod.event(/^FailedCreatePodSandBox$/);
+  const later = pod.event(/^(Pulling|Pulled|Created|Started)$/);
+  if (failed === undefined || (later !== undefined && lastHappened(later) >= lastHappened(failed))) return undefined;
+  return (failed.message ?? '').replace(/^Failed to create pod sandbox: (?:rpc error: code = \w+ desc = )?/, '');
+}
+
 /** Why no node is good enough, in the order in which a person would want to know. */
 const placeReasons: readonly (readonly [RegExp, (match: RegExpExecArray) => string, string])[] = [
   [
@@ -157,6 +166,18 @@ export const placementCauses: readonly Cause[] = [
     remedy: () =>
       'If it goes on: look at the volume (kubectl describe pvc), at its driver, and whether another node still holds it.',
     evidence: ['events', 'pod-spec'],
+  }),
+  inPod('sandbox-failed', {
+    heals: 'by-itself',
+    seen: (pod) => {
+      const text = sandboxFailure(pod);
+      return text === undefined ? undefined : { text, node: pod.pod.spec.nodeName ?? '' };
+    },
+    subject: ({ node }) => node,
+    says: ({ text, node }) => `Node ${node} cannot set the pod up: ${withoutEnd(text)}.`,
+    remedy: ({ node }) =>
+      `The kubelet tries again. If it goes on: the network plugin of node ${node} (does it run there, has it addresses left?) or its container runtime is in trouble.`,
+    evidence: ['events', 'nodes'],
   }),
   inPod('storage-exceeded', {
     heals: 'by-itself',
