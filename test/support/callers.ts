@@ -249,12 +249,12 @@ export function addDevOnlyWorkflow(folder: string): void {
 }
 
 /** Writes the files of a repository that say where the lab's API Managers are. */
-export function describeApiManagers(folder: string, lab: Lab): void {
+export function describeApiManagers(folder: string, lab: Lab, file = 'environments.yaml'): void {
   const environments = stages.map((name) => {
     const { url, gateways } = lab.apiManagers[name];
     return { name, apim: url, gateways };
   });
-  writeFileSync(join(folder, 'environments.yaml'), formatYaml({ environments }));
+  writeFileSync(join(folder, file), formatYaml({ environments }));
   writeFileSync(join(folder, 'ca.pem'), stages.map((stage) => lab.apiManagers[stage].ca).join('\n'));
 }
 
