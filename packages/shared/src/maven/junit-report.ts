@@ -1,5 +1,6 @@
-/** JUnit XML as Surefire and Failsafe write it, rerun and flaky entries included. */
+/** JUnit XML in the dialects of Surefire, TestNG, Gradle, the JUnit platform and Ant, rerun and flaky entries included. */
 import { oneLine } from '../base/text.ts';
+import { MalformedError } from '../formats/malformed.ts';
 import { childrenNamed, parseXml, type Element } from '../formats/xml.ts';
 import type { TestCase, TestOutcome } from './test-results.ts';
 
@@ -13,8 +14,24 @@ export function parseJunitReport(
   xml: string,
   locate: (className: string) => string | undefined = () => undefined,
 ): TestCase[] {
-  const root = parseXml(xml, { maxChars: 128 * 1024 * 1024 });
+  const root = parseXml(withoutIllegal(xml), { maxChars: 128 * 1024 * 1024 });
+  if (root.name !== 'testsuite' && root.name !== 'testsuites') {
+    throw new MalformedError(`is no test report: its root is <${root.name}>`, { line: root.line });
+  }
   return suitesOf(root).flatMap((suite) => childrenNamed(suite, 'testcase').map((test) => toCase(test, suite, locate)));
+}
+
+/**
+ * Messages quote what a test has seen, and not every writer takes out what XML cannot hold: control characters as they
+ * are (Ant, older Gradle) or by number. A report is not unreadable for that.
+ */
+function withoutIllegal(xml: string): string {
+  return xml
+    .replace(/[^\t\n\r\x20-\ufffd]/g, '\ufffd')
+    .replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (whole, hex: string | undefined, decimal: string | undefined) => {
+      const number = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return number < 0x20 && ![9, 10, 13].includes(number) ? '\ufffd' : whole;
+    });
 }
 
 function suitesOf(element: Element): Element[] {
@@ -29,6 +46,9 @@ const outcomes: readonly (readonly [element: string, outcome: TestOutcome])[] = 
   ['failure', 'failed'],
   ['flakyError', 'flaky'],
   ['flakyFailure', 'flaky'],
+  // A repetition that failed, and no word of a first attempt or of one that passed.
+  ['rerunError', 'error'],
+  ['rerunFailure', 'failed'],
   ['skipped', 'skipped'],
 ];
 
@@ -44,7 +64,8 @@ function toCase(test: Element, suite: Element, locate: (className: string) => st
   const line = lineIn(detail, className);
   return {
     suite: className,
-    name: test.attributes.name ?? '',
+    // What fails before the first test of a class (@BeforeAll, @BeforeClass) has no name in Surefire's reports.
+    name: test.attributes.name === undefined || test.attributes.name === '' ? '(the class)' : test.attributes.name,
     outcome,
     message: message === undefined ? undefined : oneLine(message, 500),
     detail: detail === '' ? undefined : detail,

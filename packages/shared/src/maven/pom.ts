@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../base/errors.ts';
 import { MalformedError } from '../formats/malformed.ts';
+import { decodeXml } from '../formats/xml-encoding.ts';
 import { childrenNamed, parseXml, type Element } from '../formats/xml.ts';
 import { codes } from './codes.ts';
 
@@ -65,7 +66,7 @@ export function readPom(path: string, display: string = path): Pom {
       },
     ]);
   try {
-    const root = parseXml(readFileSync(path, 'utf8'));
+    const root = parseXml(decodeXml(readFileSync(path)));
     if (root.name !== 'project') throw malformed(`is no pom: its root is <${root.name}>, not <project>`, root.line);
     return toPom(root);
   } catch (error) {

@@ -3,14 +3,19 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '../base/ports.ts';
 import { MalformedError } from '../formats/malformed.ts';
+import { decodeXml } from '../formats/xml-encoding.ts';
 import { parseJunitReport } from './junit-report.ts';
 import type { Module } from './project.ts';
 import { parseSynapseReport } from './synapse-report.ts';
+import { withoutOutput } from './test-output.ts';
 import { mergeResults, type TestResults } from './test-results.ts';
 
 const junitFolders = ['target/surefire-reports', 'target/failsafe-reports'];
 const synapseReport = 'target/unit-test-report.json';
-const largestReport = 128 * 1024 * 1024;
+/** With what the tests wrote to the console, which is most of a large one; without it 128 Mi characters are read. */
+const largestReport = 1024 * 1024 * 1024;
+/** Of a source file. */
+const largestSource = 16 * 1024 * 1024;
 
 /**
  * Reads every report of the modules that is of this run.
@@ -29,9 +34,11 @@ export function readTestReports(modules: readonly Module[], since: number, files
             .sort()
             .map((name) => join(folder, name)),
         )
-        .map((file) => readReport(file, since, files, (text) => parseJunitReport(text, locate)));
-      const synapse = readReport(join(module.folder, synapseReport), since, files, (text) =>
-        parseSynapseReport(text, (path) => files.display(path)),
+        .map((file) =>
+          readReport(file, since, files, (bytes) => parseJunitReport(decodeXml(withoutOutput(bytes)), locate)),
+        );
+      const synapse = readReport(join(module.folder, synapseReport), since, files, (bytes) =>
+        parseSynapseReport(bytes.toString('utf8'), (path) => files.display(path)),
       );
       return [...junit, synapse];
     }),
@@ -42,13 +49,13 @@ function readReport(
   file: string,
   since: number,
   files: Files,
-  parse: (text: string) => TestResults['cases'],
+  parse: (bytes: Buffer) => TestResults['cases'],
 ): TestResults {
   const found = existsSync(file) ? statSync(file) : undefined;
   if (found?.isFile() !== true || isOlder(found.mtimeMs, since)) return { cases: [], unreadable: [] };
   try {
-    if (found.size > largestReport) throw new MalformedError('is larger than 128 MiB');
-    return { cases: parse(readFileSync(file, 'utf8')), unreadable: [] };
+    if (found.size > largestReport) throw new MalformedError('is larger than 1 GiB');
+    return { cases: parse(readFileSync(file)), unreadable: [] };
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     return { cases: [], unreadable: [{ file: files.display(file), problem: error.message }] };
@@ -83,7 +90,7 @@ function unitTestsIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => statSync(file).size <= largestReport && /<unit-test[\s>/]/.test(readFileSync(file, 'utf8')))
+    .filter((file) => statSync(file).size <= largestSource && /<unit-test[\s>/]/.test(readFileSync(file, 'utf8')))
     .sort();
 }
 
@@ -121,7 +128,7 @@ function hasJavaTests(folder: string): boolean {
     if (!entry.isFile() || !/^(?:Test\w*|\w+(?:Test|Tests|TestCase))\.java$/.test(entry.name)) return false;
     const file = join(entry.parentPath, entry.name);
     return (
-      statSync(file).size <= largestReport && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test(readFileSync(file, 'utf8'))
+      statSync(file).size <= largestSource && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test(readFileSync(file, 'utf8'))
     );
   });
 }

@@ -64,14 +64,23 @@ export function sayCounts({ total, passed, failed, skipped, flaky }: TestCounts)
   return `${count(total, 'test')}: ${parts.join(', ')}`;
 }
 
-/** The same test can stand in two reports (a module built twice): the worst outcome counts. */
+/**
+ * The same test can stand in two reports (a module built twice): the worst outcome counts. In one report each entry is a
+ * test of its own: TestNG gives all rows of a data provider one name.
+ */
 export function mergeResults(results: readonly TestResults[]): TestResults {
   const worst: readonly TestOutcome[] = ['passed', 'skipped', 'flaky', 'failed', 'error'];
   const cases = new Map<string, TestCase>();
-  for (const test of results.flatMap((result) => result.cases)) {
-    const key = `${test.suite}\0${test.name}`;
-    const seen = cases.get(key);
-    if (seen === undefined || worst.indexOf(test.outcome) > worst.indexOf(seen.outcome)) cases.set(key, test);
+  for (const report of results) {
+    const counts = new Map<string, number>();
+    for (const test of report.cases) {
+      const name = `${test.suite}\0${test.name}`;
+      const row = counts.get(name) ?? 0;
+      counts.set(name, row + 1);
+      const key = `${name}\0${row}`;
+      const seen = cases.get(key);
+      if (seen === undefined || worst.indexOf(test.outcome) > worst.indexOf(seen.outcome)) cases.set(key, test);
+    }
   }
   return { cases: [...cases.values()], unreadable: results.flatMap((result) => result.unreadable) };
 }
