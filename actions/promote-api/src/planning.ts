@@ -17,6 +17,7 @@ import { isTable } from '@wso2-delivery/shared/apim/table';
 import { isSecretKey } from '@wso2-delivery/shared/apim/state-secrets';
 import { stateOf } from '@wso2-delivery/shared/apim/state';
 import { readTarget } from '@wso2-delivery/shared/apim/target';
+import { tenantOf } from '@wso2-delivery/shared/apim/tenants';
 import { beforeOf } from '@wso2-delivery/shared/apim/undo';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { digestOf } from '@wso2-delivery/shared/formats/digest';
@@ -135,6 +136,7 @@ async function planOne(
     provider: kind === 'application' ? undefined : own.provider,
     keys: kind === 'application' ? keyTypesOf(project) : [],
     preserveProvider,
+    tenant: inputs.toUsername === undefined ? undefined : tenantOf(inputs.toUsername),
     update: inputs.update,
     rotateRevision: inputs.rotateRevision,
   };

@@ -8,12 +8,13 @@ import { selfSignedCertificate } from '../certificate.ts';
 import { answerAsAdmin, answerAsDevportal } from './devportal.ts';
 import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
 import { answerWith, Faults, type Fault } from './faults.ts';
-import { answerAsGateway } from './gateway.ts';
+import { answerAsGateway, type Served } from './gateway.ts';
 import { Products } from './products.ts';
 import { readProject } from './project.ts';
 import { Publisher } from './publisher.ts';
 import { rightsFor } from './rights.ts';
 import { Sessions, unauthenticated } from './sessions.ts';
+import { superTenant, tenantOf } from './tenants.ts';
 
 export interface ApiManagerOptions {
   /** Names the certificate, and the environment in messages. */
@@ -51,6 +52,8 @@ export interface ApiManager {
   readonly apis: readonly Api[];
   readonly products: readonly Api[];
   readonly applications: readonly Application[];
+  /** What another tenant than carbon.super has; it begins to be when a user of it (user@tenant) does something. */
+  tenant(name: string): Pick<ApiManager, 'apis' | 'products' | 'applications'>;
   /** Puts an exported archive in place without any request, deploying its revision where it says so. */
   add(archive: Buffer): Promise<Api>;
   /** Likewise a product, with those of the APIs in its archive that are not there yet. */
@@ -74,16 +77,19 @@ const adding = { overwrite: true, rotateRevision: false, preserveProvider: true,
 export async function startApiManager(options: ApiManagerOptions): Promise<ApiManager> {
   const gatewayNames = options.gateways ?? ['Default'];
   const { certificate, privateKey } = selfSignedCertificate(options.name);
-  const catalogue = new Catalogue(gatewayNames);
   const sessions = new Sessions(
     options.users ?? { admin: 'admin' },
     options.personalTokens ?? {},
     options.tokenLifetimeMs ?? 3_600_000,
     options.rights,
   );
-  const products = new Products(new Catalogue(gatewayNames, 'api-product'), catalogue);
-  const applications = new Applications([catalogue, products.catalogue]);
-  const publisher = new Publisher({ apis: catalogue, products, applications, gateways: gatewayNames });
+  const tenants = new Map<string, Tenant>();
+  const tenant = (name: string): Tenant => {
+    const known = tenants.get(name) ?? openTenant(gatewayNames);
+    tenants.set(name, known);
+    return known;
+  };
+  const { catalogue, products, applications, publisher } = tenant(superTenant);
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.add(fault);
   const requests: LoggedRequest[] = [];
@@ -113,12 +119,10 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     return `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   };
 
-  const url = await serve('publisher', (request) => answerAsManager(request, sessions, publisher, applications));
+  const url = await serve('publisher', (request) => answerAsManager(request, sessions, tenant));
   const gateways: Record<string, string> = {};
   for (const name of gatewayNames) {
-    gateways[name] = await serve(name, (request) =>
-      Promise.resolve(answerAsGateway(catalogue, products, name, request)),
-    );
+    gateways[name] = await serve(name, (request) => Promise.resolve(answerAsGateway(tenants.values(), name, request)));
   }
 
   return {
@@ -129,6 +133,10 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     apis: catalogue.apis,
     products: products.catalogue.apis,
     applications: applications.all,
+    tenant: (name) => {
+      const { catalogue: apis, products: made, applications: used } = tenant(name);
+      return { apis: apis.apis, products: made.catalogue.apis, applications: used.all };
+    },
     add: async (archive) => catalogue.import(await readProject(archive), adding),
     addProduct: async (archive) =>
       products.import(await readProject(archive, 'api-product'), { ...adding, importApis: true, overwriteApis: false }),
@@ -159,6 +167,24 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
   };
 }
 
+interface Tenant extends Served {
+  readonly applications: Applications;
+  readonly publisher: Publisher;
+}
+
+/** Tenants see nothing of each other. */
+function openTenant(gateways: readonly string[]): Tenant {
+  const catalogue = new Catalogue(gateways);
+  const products = new Products(new Catalogue(gateways, 'api-product'), catalogue);
+  const applications = new Applications([catalogue, products.catalogue]);
+  return {
+    catalogue,
+    products,
+    applications,
+    publisher: new Publisher({ apis: catalogue, products, applications, gateways }),
+  };
+}
+
 const VERSION =
   '<ns:getVersionResponse xmlns:ns="http://version.services.core.carbon.wso2.org">' +
   '<return>WSO2 API Manager-4.7.0</return></ns:getVersionResponse>';
@@ -166,8 +192,7 @@ const VERSION =
 async function answerAsManager(
   request: Incoming,
   sessions: Sessions,
-  publisher: Publisher,
-  applications: Applications,
+  tenant: (name: string) => Tenant,
 ): Promise<Answer> {
   const { method, path } = request;
   switch (`${method} ${path}`) {
@@ -190,6 +215,7 @@ async function answerAsManager(
   const needed = rightsFor(`${method} ${part} ${below}`);
   // A token without the scope is refused like one that is unknown (carbon-apimgt, OAuthAuthenticationInterceptor).
   if (needed !== undefined && !sessions.allows(request, needed)) return unauthenticated();
+  const { publisher, applications } = tenant(tenantOf(user));
   if (part === 'devportal') return answerAsDevportal(applications, request, below, user);
   if (part === 'admin') return answerAsAdmin(applications, request, below);
   return publisher.answer(request, below, user);

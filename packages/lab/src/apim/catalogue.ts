@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ImportRefused } from './import-refused.ts';
 import type { Deployment, Table } from './params-injection.ts';
 import { openApiIn, writtenData, writtenDefinition } from './server-writes.ts';
+import { contextIn, superTenant, tenantOf } from './tenants.ts';
 import { documentType, packProject, projectDocument, type Kind, type Project } from './project.ts';
 
 /** API Manager keeps this many revisions of an API and no more. */
@@ -90,7 +91,13 @@ export class Catalogue {
   import(project: Project, options: ImportOptions): Api {
     const name = word(project.api.name, '');
     const version = word(project.api.version, '');
-    const context = word(project.api.context, `/${name.toLowerCase()}`);
+    const tenant = tenantOf(options.user);
+    const asked = word(project.api.provider, options.user);
+    if (options.preserveProvider && tenantOf(asked) !== tenant) {
+      const said = 'Tenant mismatch! Please enable preserveProvider property for cross tenant API Import.';
+      throw new ImportRefused(403, 900908, said);
+    }
+    const context = contextIn(tenant, word(project.api.context, `/${name.toLowerCase()}`));
     const existing = this.named(name, version);
     const rival = this.apis.find((api) => api !== existing && api.context === context && api.version === version);
     if (rival !== undefined) {
@@ -99,13 +106,13 @@ export class Catalogue {
     if (existing !== undefined && !options.overwrite) {
       throw new ImportRefused(409, 900250, `Error while importing API: The API already exists. ${name}-${version}`);
     }
-    const provider = options.preserveProvider ? word(project.api.provider, options.user) : options.user;
+    const provider = options.preserveProvider ? asked : options.user;
     if (options.preserveProvider && existing !== undefined && existing.provider !== provider) {
       throw new ImportRefused(403, 900908, `Provider ${provider} does not match the provider of the API in the server`);
     }
     const api = existing ?? this.#create(name, version, provider);
     api.context = context;
-    api.working = project;
+    api.working = tenant === superTenant ? project : { ...project, api: { ...project.api, context } };
     api.updatedTime = Date.now();
     api.lifeCycleStatus = word(project.api[this.stateKey], api.lifeCycleStatus);
     if (project.deployments.length > 0) this.#deployNew(api, project.deployments, options.rotateRevision);

@@ -3,12 +3,22 @@ import type { Catalogue } from './catalogue.ts';
 import type { Table } from './params-injection.ts';
 import type { Products } from './products.ts';
 
+/** What a tenant has to serve. */
+export interface Served {
+  readonly catalogue: Catalogue;
+  readonly products: Products;
+}
+
 /**
  * What one gateway environment answers: 404 for everything that is not deployed on it, 401 without a token on a
  * secured API, and otherwise an echo that names the backend which the real one would have called.
  */
-export function answerAsGateway(apis: Catalogue, products: Products, gateway: string, request: Incoming): Answer {
-  for (const catalogue of [apis, products.catalogue]) {
+export function answerAsGateway(tenants: Iterable<Served>, gateway: string, request: Incoming): Answer {
+  const all = [...tenants].flatMap(({ catalogue, products }) => [
+    { catalogue, products },
+    { catalogue: products.catalogue, products },
+  ]);
+  for (const { catalogue, products } of all) {
     for (const api of catalogue.apis) {
       const base = basePath(api.context, api.version);
       if (request.path !== base && !request.path.startsWith(`${base}/`)) continue;
@@ -23,7 +33,8 @@ export function answerAsGateway(apis: Catalogue, products: Products, gateway: st
         });
       }
       const path = request.path.slice(base.length);
-      const serving = catalogue === apis ? data : products.behind(revision.snapshot, path, request.method)?.working.api;
+      const serving =
+        catalogue !== products.catalogue ? data : products.behind(revision.snapshot, path, request.method)?.working.api;
       const backend = ((serving?.endpointConfig as Table | undefined)?.production_endpoints as Table | undefined)?.url;
       return json(200, {
         api: `${api.name}:${api.version}`,

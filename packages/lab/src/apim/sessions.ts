@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { userIn } from './tenants.ts';
 import { apimError, json, type Answer, type Incoming } from './exchange.ts';
 
 interface Client {
@@ -39,7 +40,7 @@ export class Sessions {
   userOf(request: Incoming): string | undefined {
     const token = bearer(request);
     const session = token === undefined ? undefined : this.#tokens.get(token);
-    return session === undefined || session.until <= Date.now() ? undefined : session.user;
+    return session === undefined || session.until <= Date.now() ? undefined : userIn(session.user);
   }
 
   /** Whether the token of a request has one of these scopes; a personal one has all that its user has. */

@@ -8,6 +8,7 @@ import { lossesOf } from './losses.ts';
 import { compareStates, leftovers, type Change } from './state-compare.ts';
 import type { ApiState } from './state.ts';
 import type { TargetState } from './target.ts';
+import { tenantOf } from './tenants.ts';
 
 /**
  * create: the target does not have it. update: it differs and is imported. redeploy: a revision that is as wanted is
@@ -78,6 +79,8 @@ export interface Wish {
   /** Of the project; undefined when it does not say. */
   readonly provider: string | undefined;
   readonly preserveProvider: boolean;
+  /** Of the one who imports; undefined when a token does not say. */
+  readonly tenant?: string | undefined;
   readonly update: boolean;
   readonly rotateRevision: boolean;
   /** True for what needs no deployment: applications, APIs that serve through a product. */
@@ -186,6 +189,11 @@ function refusalsOf(
   if (target.api !== undefined && !update && decided.action !== 'unchanged') {
     const problem = `exists in ${environment.name} already, and update is off`;
     refusals.push({ code: codes.API_CONFLICT, subject, problem, example: 'update: true' });
+  }
+  const foreign = wish.provider === undefined ? undefined : tenantOf(wish.provider);
+  if (wish.preserveProvider && decided.imports && foreign !== undefined && foreign !== (wish.tenant ?? foreign)) {
+    const problem = `belongs to ${wish.provider ?? ''} of the tenant ${foreign}, and the user of ${environment.name} is one of ${wish.tenant ?? ''}: API Manager keeps no provider across tenants`;
+    refusals.push({ code: codes.API_CONFLICT, subject, problem, example: 'preserve-provider: false' });
   }
   const there = target.api?.provider ?? '';
   if (
