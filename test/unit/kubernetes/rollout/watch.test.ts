@@ -4,7 +4,8 @@ import { ServiceError } from '@wso2-delivery/shared/base/errors';
 import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { codes } from '@wso2-delivery/shared/kubernetes/codes';
 import type { Workload } from '@wso2-delivery/shared/kubernetes/rollout/objects';
-import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
+import type { AskRegistry } from '@wso2-delivery/shared/kubernetes/rollout/existence';
+import { defaultPolicy, type Policy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import type { Followed } from '@wso2-delivery/shared/kubernetes/rollout/following';
 import { followRollouts } from '@wso2-delivery/shared/kubernetes/rollout/watch';
 import type { PlayOptions } from './playback.ts';
@@ -24,7 +25,12 @@ function keptLog(lines: string[]): Log {
 /** Follows a recording in virtual time. */
 async function follow(
   name: string,
-  options: PlayOptions & { readonly cancelAt?: number; readonly slower?: number } = {},
+  options: PlayOptions & {
+    readonly cancelAt?: number;
+    readonly slower?: number;
+    readonly policy?: Partial<Policy>;
+    readonly askRegistry?: AskRegistry;
+  } = {},
 ) {
   const { slower = 1 } = options;
   const { rows, acceptedMs, ...rest } = recording(name);
@@ -43,8 +49,10 @@ async function follow(
   if (options.cancelAt !== undefined) {
     void clock.sleep(options.cancelAt - from).then(() => cancel.abort(new Error('cancelled')));
   }
-  const ports = { client, clock, log: keptLog(lines), cancelled: cancel.signal };
-  const following = followRollouts(ports, [followed], { policy: defaultPolicy, logLines: 20 });
+  const { askRegistry } = options;
+  const ports = { client, clock, log: keptLog(lines), cancelled: cancel.signal, askRegistry };
+  const policy = { ...defaultPolicy, ...options.policy };
+  const following = followRollouts(ports, [followed], { policy, logLines: 20 });
   const [followup] = await clock.run(following);
   if (followup === undefined) throw new Error('no verdict');
   return { verdict: inShort(followup.verdict), at: clock.now(), lines, calls, followup };
@@ -131,6 +139,15 @@ describe('following a rollout', () => {
 
   test('without the right to read the workload there is no verdict but an error', async () => {
     await expect(follow('good-rollout', { forbidden: ['Deployment'], forbid })).rejects.toThrow(/may not "list"/);
+  });
+
+  test.each<[string, AskRegistry, number]>([
+    ['has not answered since the suspicion is not waited for', () => new Promise(() => undefined), 0],
+    ['answers that it is absent is asked once more, and believed', () => Promise.resolve({ state: 'absent' }), 0],
+  ])('before an image is missing for good its registry is asked: one that %s', async (_, askRegistry, later) => {
+    const { verdict, followup, at } = await follow('image-not-found', { askRegistry, policy: { graceMs: 2000 } });
+    expect(verdict).toBe('failed: image-not-found');
+    expect(at - ('at' in followup.verdict ? followup.verdict.at : 0)).toBe(later);
   });
 
   describe('when a Secret is missing that an operator is there to make', () => {

@@ -166,6 +166,8 @@ export class Following {
     // Who could not be asked before is not asked again: the verdict is due now.
     if (finding?.needs === undefined || this.#state.existing.get(needKey(finding.needs))?.state === 'unknown')
       return false;
+    // Nor is who has not answered yet: more time would not help.
+    if (this.#inquiry.waitingFor(finding.needs) >= verdictWaitsMs) return false;
     const key = `${needKey(finding.needs)}@${finding.since}`;
     if (this.#asked.has(key)) return false;
     this.#asked.add(key);

@@ -28,6 +28,8 @@ export class Inquiry {
   readonly #questions = new Map<string, number>();
   readonly #images = new Set<string>();
   readonly #makers = new Map<string, number>();
+  /** Questions without an answer yet, by what was asked for, and since when. */
+  readonly #open = new Map<string, number>();
 
   /** @param warn tells something once a step, however many workloads it concerns */
   constructor(
@@ -42,6 +44,12 @@ export class Inquiry {
     this.#warn = warn;
   }
 
+  /** How long an answer is outstanding already, 0 when nothing was asked. */
+  waitingFor(need: Need): number {
+    const since = this.#open.get(needKey(need));
+    return since === undefined ? 0 : this.#ports.clock.now() - since;
+  }
+
   /** Asks whether it exists by now, and tells the answer. Resolves when it was told, or when it took too long. */
   async askFor(
     { target: { namespace } }: Pick<RolloutState, 'target'>,
@@ -50,6 +58,8 @@ export class Inquiry {
   ): Promise<void> {
     const { client, clock, askRegistry, cancelled } = this.#ports;
     const over = new AbortController();
+    const key = needKey(need);
+    this.#open.set(key, clock.now());
     const late = clock.sleep(withinMs, AbortSignal.any([over.signal, cancelled])).then(
       () => ({ state: 'unknown', why: `no answer within ${withinMs / 1000} s` }) as const,
       () => undefined,
@@ -61,6 +71,7 @@ export class Inquiry {
     } catch (error) {
       this.#ports.log.debug(`${needKey(need)} could not be asked for: ${String(error)}`);
     } finally {
+      this.#open.delete(key);
       over.abort();
     }
   }
