@@ -115,7 +115,8 @@ async function push(repository: string, plan: FaultProxy['plan']): Promise<strin
     const subject = await place.manifest(pushed.digest);
     if (subject === undefined) throw new Error('the image is gone');
     const descriptor = { mediaType: subject.mediaType, digest: subject.digest, size: subject.bytes.length };
-    await attach({ type: documentTypes.cycloneDx, bytes: Buffer.from('{}\n'), annotations: {} }, descriptor, place);
+    const sbom = { type: documentTypes.cycloneDx, file: 'sbom.cdx.json', bytes: Buffer.from('{}\n'), annotations: {} };
+    await attach(sbom, descriptor, place);
     return pushed.digest;
   } finally {
     http.close();

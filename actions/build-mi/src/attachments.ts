@@ -35,7 +35,8 @@ export async function attachDocuments(
     const cars = applications.map(({ car }) => car);
     const version = cars.length === 1 ? cars[0]?.version : undefined;
     const content = await sbomOf(cars, looseJars(request, ports), { name: image.repository, version });
-    documents.push(['SBOM', { type: documentTypes.cycloneDx, bytes: json(content), annotations: {} }]);
+    const bytes = json(content);
+    documents.push(['SBOM', { type: documentTypes.cycloneDx, file: 'sbom.cdx.json', bytes, annotations: {} }]);
   }
   if (request.provenance) {
     const base =
@@ -44,7 +45,8 @@ export async function attachDocuments(
         : { name: image.base, digest: image.baseDigest };
     const content = provenanceStatement({ name: image.repository, digest: image.digest }, base, ports.job);
     const annotations = { 'in-toto.io/predicate-type': PROVENANCE_PREDICATE };
-    documents.push(['provenance', { type: documentTypes.inToto, bytes: json(content), annotations }]);
+    const bytes = json(content);
+    documents.push(['provenance', { type: documentTypes.inToto, file: 'provenance.intoto.json', bytes, annotations }]);
   }
   const registries = openRegistries(ports, { logins: request.logins, ca: request.ca });
   const target = registries.repository(request.target, 'pull,push');

@@ -6,9 +6,15 @@ import { attach, documentTypes, listReferrers, referrerManifest } from '@wso2-de
 import type { Repository } from '@wso2-delivery/shared/oci/repository';
 import { openPushLab, type PushLab, TARGET } from './push-lab.ts';
 
-const sbom = { type: documentTypes.cycloneDx, bytes: Buffer.from('{"bomFormat":"CycloneDX"}'), annotations: {} };
+const sbom = {
+  type: documentTypes.cycloneDx,
+  file: 'sbom.cdx.json',
+  bytes: Buffer.from('{"bomFormat":"CycloneDX"}'),
+  annotations: {},
+};
 const provenance = {
   type: documentTypes.inToto,
+  file: 'provenance.intoto.json',
   bytes: Buffer.from('{"_type":"x"}'),
   annotations: { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' },
 };
@@ -33,7 +39,14 @@ test('a document is tied to its subject, in the form of the image specification'
     mediaType: mediaTypes.ociManifest,
     artifactType: 'application/vnd.cyclonedx+json',
     config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 },
-    layers: [{ mediaType: 'application/vnd.cyclonedx+json', digest: digestOf(sbom.bytes), size: sbom.bytes.length }],
+    layers: [
+      {
+        mediaType: 'application/vnd.cyclonedx+json',
+        digest: digestOf(sbom.bytes),
+        size: sbom.bytes.length,
+        annotations: { 'org.opencontainers.image.title': 'sbom.cdx.json' },
+      },
+    ],
     subject,
   });
 });

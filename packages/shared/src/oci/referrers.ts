@@ -20,6 +20,8 @@ const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';
 export interface AttachedDocument {
   /** Artifact type and media type of the document. */
   readonly type: string;
+  /** What the file is called that `oras pull` writes. */
+  readonly file: string;
   readonly bytes: Buffer;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -29,14 +31,21 @@ interface ReferrerDescriptor extends Descriptor {
 }
 
 /** The manifest that ties a document to its subject. Same input, same bytes. */
-export function referrerManifest({ type, bytes, annotations }: AttachedDocument, subject: Descriptor): Document {
+export function referrerManifest({ type, file, bytes, annotations }: AttachedDocument, subject: Descriptor): Document {
   const manifest = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
       mediaType: mediaTypes.ociManifest,
       artifactType: type,
       config: { mediaType: EMPTY_TYPE, digest: digestOf(EMPTY), size: EMPTY.length },
-      layers: [{ mediaType: type, digest: digestOf(bytes), size: bytes.length, annotations }],
+      layers: [
+        {
+          mediaType: type,
+          digest: digestOf(bytes),
+          size: bytes.length,
+          annotations: { ...annotations, 'org.opencontainers.image.title': file },
+        },
+      ],
       subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
       annotations,
     }),
