@@ -104,6 +104,7 @@ describe.each(named(shell))('the commands at %s', (_, block) => {
       'curl',
       'sha256sum',
       'go',
+      'oras',
       'export',
     ];
     expect(commands.map((command) => command.split(/\s+/)[0]!).filter((program) => !known.includes(program))).toEqual(
