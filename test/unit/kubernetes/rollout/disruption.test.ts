@@ -126,6 +126,36 @@ describe('a pod that others take away', () => {
   });
 });
 
+test('different causes are told together, the one that decides first; pods with the same one are one finding', () => {
+  const nowhere = {
+    phase: 'Pending',
+    node: undefined,
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'Unschedulable',
+        message: '0/1 nodes are available: 1 Insufficient cpu.',
+      },
+    ],
+  };
+  const message = 'Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ';
+  const stream = new Stream()
+    .deployment(0, 3, 0)
+    .pod(100, 'web-1-a', { phase: 'Failed', reason: 'Evicted', message })
+    .pod(200, 'web-1-b', nowhere)
+    .pod(300, 'web-1-c', nowhere);
+  const { verdict } = replay(stream.recording());
+  const findings = 'findings' in verdict ? verdict.findings : [];
+  expect([inShort(verdict), findings.map(({ cause, pods }) => [cause, pods])]).toEqual([
+    'failed: unschedulable',
+    [
+      ['unschedulable', ['web-1-b', 'web-1-c']],
+      ['storage-exceeded', ['web-1-a']],
+    ],
+  ]);
+});
+
 /** Rows of another stream count as later than all of the first. */
 function newer<R extends Stream['rows'][number]>(row: R): R {
   const metadata = { ...row.object.metadata, resourceVersion: '1000' };
