@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { billOfMaterials } from '../../scripts/bundles/cyclonedx.ts';
 import { allowedLicences, bundledActions, bundledPackages, bundleFiles } from '../../scripts/bundles/packages.ts';
+import { problemsOfBill } from '../support/cyclonedx-schema.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const actions = bundledActions(root);
@@ -49,6 +50,16 @@ describe.each(actions)('the bundle of %s', (action) => {
       expect(purl).toMatch(new RegExp(`^pkg:npm/[\\w.%/-]+@${version.replaceAll('.', '\\.')}$`));
       expect(hashes).toEqual([{ alg: 'SHA-512', content: expect.stringMatching(/^[0-9a-f]{128}$/) }]);
     }
+  });
+
+  test('has a bill of materials that the schema of CycloneDX takes', () => {
+    const bill = billOfMaterials({ action, version: '1.2.3', files, packages });
+    expect(problemsOfBill(bill)).toEqual([]);
+    const [first, ...others] = bill.components;
+    const without = { ...first, name: undefined };
+    expect(
+      problemsOfBill({ ...bill, components: [JSON.parse(JSON.stringify(without)), ...others] as never }),
+    ).toContain("/components/0 must have required property 'name'");
   });
 
   test('reaches every package of the bill from the action', () => {

@@ -6,6 +6,7 @@ import { expect, test } from '@jest/globals';
 import { writeZip, type ZipEntry } from '@wso2-delivery/shared/formats/zip';
 import { toCar } from '@wso2-delivery/shared/mi/car';
 import { type Component, sbomOf } from '@wso2-delivery/shared/mi/sbom';
+import { problemsOfBill } from '../../support/cyclonedx-schema.ts';
 
 async function zipped(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
@@ -78,6 +79,12 @@ test('artifacts, connectors with their jars, and class mediators, with hashes an
   ]);
   expect(part('med')).toMatchObject({ type: 'library', purl: 'pkg:maven/org.example/mediator@1.2.3' });
   expect(part('odd')).not.toHaveProperty('components');
+});
+
+test('the schema of CycloneDX takes it', async () => {
+  const { car: employees, driver } = await car();
+  const document = await sbomOf([employees], [{ path: '/opt/lib/driver.jar', bytes: driver }], image);
+  expect(problemsOfBill(document)).toEqual([]);
 });
 
 test('every reference is unique and every dependency leads to a component', async () => {
