@@ -1,8 +1,9 @@
 /**
  * The same sources give the same digest: on two machines, that is, in two processes that share nothing but the sources
- * and differ in folder, time zone, language, umask, order and times of the files, number of workers and day.
+ * and differ in folder, time zone, language, umask, order and times of the files and folders, number of workers and day,
+ * and, where the machine lets a test do it, in user, host name and number of processors.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -45,7 +46,19 @@ interface Machine {
   /** Seconds since the epoch, of the first file; each one after it is a minute younger. */
   readonly checkedOutAt: number;
   readonly backwards: boolean;
+  /** What the action is started with; empty: as the tests themselves. */
+  readonly started: readonly string[];
 }
+
+/** As a user whom the machine has no name for, on a host of another name, on one processor. */
+const asSomebodyElse = [
+  ...['unshare', '--user', '--map-user=4711', '--map-group=4711', '--keep-caps', '--uts'],
+  ...['sh', '-c', 'hostname elsewhere && exec "$@"', 'sh', 'taskset', '-c', '0'],
+];
+const [unshare = '', ...unshared] = asSomebodyElse;
+/** Containers and some distributions do not let a process have namespaces of its own. */
+const otherMachine =
+  spawnSync(unshare, [...unshared, 'sh', '-c', 'id -u; hostname'], { encoding: 'utf8' }).stdout === '4711\nelsewhere\n';
 
 const here: Machine = {
   name: 'here',
@@ -53,6 +66,7 @@ const here: Machine = {
   umask: '022',
   checkedOutAt: 1_700_000_000,
   backwards: false,
+  started: [],
 };
 const there: Machine = {
   name: 'there/on/another/disk',
@@ -60,6 +74,7 @@ const there: Machine = {
   umask: '002',
   checkedOutAt: 1_234_567_890,
   backwards: true,
+  started: otherMachine ? asSomebodyElse : [],
 };
 
 /** What is committed, and the jar and the configuration that go into the image beside it. */
@@ -87,6 +102,13 @@ function checkOut(machine: Machine, withDockerfile: boolean): string {
     join(workspace, 'ci/driver.jar'),
     Buffer.from(Array.from({ length: 1_500_000 }, (_, i) => (i * i) % 251)),
   );
+  const folders = readdirSync(workspace, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  for (const { parentPath, name } of folders) {
+    chmodSync(join(parentPath, name), 0o777 & ~Number.parseInt(machine.umask, 8));
+    utimesSync(join(parentPath, name), machine.checkedOutAt, machine.checkedOutAt);
+  }
   return workspace;
 }
 
@@ -103,25 +125,31 @@ async function digestOn(machine: Machine, inputs: Readonly<Record<string, string
     tags: '1.0.0',
     ...inputs,
   };
-  // A shell would drop variables with a hyphen in their name.
+  const variables = Object.entries({
+    HOME: home,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: join(home, 'temp'),
+    GITHUB_OUTPUT: outputs,
+    GITHUB_SHA: 'c0ffee',
+    ...machine.variables,
+    ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+  }).map(([name, value]) => `${name}=${value}`);
+  // A shell drops variables with a hyphen in their name: `env` sets them behind it.
   const program = `process.umask(0o${machine.umask}); await import(${JSON.stringify(action)});`;
-  await run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], {
+  const node = [process.execPath, '--no-warnings', '--input-type=module', '--eval', program];
+  const command = [...machine.started, 'env', ...variables, ...node];
+  await run(command[0] ?? '', command.slice(1), {
     cwd: workspace,
-    env: {
-      PATH: process.env.PATH,
-      HOME: home,
-      GITHUB_WORKSPACE: workspace,
-      RUNNER_TEMP: join(home, 'temp'),
-      GITHUB_OUTPUT: outputs,
-      GITHUB_SHA: 'c0ffee',
-      ...machine.variables,
-      ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    },
+    env: { PATH: process.env.PATH },
   }).catch((error: unknown) => {
     throw new Error((error as { stdout: string }).stdout);
   });
   return /^digest<<(\S+)\n(\S+)\n\1$/m.exec(readFileSync(outputs, 'utf8'))?.[2] ?? '';
 }
+
+(otherMachine || process.env.CI === 'true' ? test : test.skip)('the second machine differs in all that it can', () => {
+  expect(otherMachine).toBe(true);
+});
 
 describe('the same sources give the same digest on two machines', () => {
   test.each<[string, Readonly<Record<string, string>>]>([

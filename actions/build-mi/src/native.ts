@@ -1,12 +1,12 @@
 /** `builder: native` and `auto`: the carbon application without Maven. Loaded when that is the choice. */
 import { mkdirSync, renameSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '@wso2-delivery/shared/base/ports';
 import { writeZip } from '@wso2-delivery/shared/formats/zip';
 import { activeParts, packsClassMediators } from '@wso2-delivery/shared/maven/packaging-without-maven';
 import type { MavenProject } from '@wso2-delivery/shared/maven/project';
 import { synapseUnitTests } from '@wso2-delivery/shared/maven/test-reports';
+import { userHome } from '@wso2-delivery/shared/maven/user-home';
 import {
   classMediatorPart,
   connectionTypesOf,
@@ -88,7 +88,7 @@ async function librariesOf(
   const runtime = pom.properties['project.runtime.version'];
   const version = pom.version ?? '';
   const folders = inputs.libraries === undefined ? [] : [inputs.libraries];
-  const repository = join(userInfo().homedir, '.m2/repository');
+  const repository = join(userHome(), '.m2/repository');
   const take = (wanted: readonly LibraryCoordinates[]) => takeLibraries(wanted, folders, repository, display);
 
   const wantedBy = display(project.pomFile);

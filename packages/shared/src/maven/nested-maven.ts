@@ -1,9 +1,9 @@
 /** Prepares what the Maven runs inside the CAR plugin need to see of the settings. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Files } from '../base/ports.ts';
 import type { NestedMaven } from './command.ts';
+import { userHome } from './user-home.ts';
 
 /**
  * They read settings from the user's home alone, so they get one: a private folder with the given settings, and with
@@ -23,7 +23,7 @@ export async function prepareNestedMaven(
   mkdirSync(join(home, '.m2'));
   copyFileSync(settings, join(home, '.m2/settings.xml'));
   // Java takes the home from the user database, not from HOME.
-  const own = join(userInfo().homedir, '.m2');
+  const own = join(userHome(), '.m2');
   for (const name of ['settings-security.xml', 'toolchains.xml']) {
     if (existsSync(join(own, name))) copyFileSync(join(own, name), join(home, '.m2', name));
   }
