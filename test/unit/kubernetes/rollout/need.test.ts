@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { KubernetesClient } from '@wso2-delivery/shared/kubernetes/client';
 import { askExistence } from '@wso2-delivery/shared/kubernetes/rollout/existence';
 import { locateIn } from '@wso2-delivery/shared/kubernetes/rollout/locate';
-import type { Existence, Need } from '@wso2-delivery/shared/kubernetes/rollout/need';
+import {
+  existenceSays,
+  kindOfNeed,
+  needKey,
+  type Existence,
+  type Need,
+} from '@wso2-delivery/shared/kubernetes/rollout/need';
 import { defaultPolicy } from '@wso2-delivery/shared/kubernetes/rollout/policy';
 import { beginRollout, observe, type RolloutState } from '@wso2-delivery/shared/kubernetes/rollout/state';
 import { verdictOf } from '@wso2-delivery/shared/kubernetes/rollout/verdict';
@@ -60,6 +66,46 @@ describe('what a cause says is missing', () => {
       cause: 'image-unauthorized',
       message: expect.stringContaining('The registry has the image') as unknown,
     });
+  });
+});
+
+describe('a need', () => {
+  test.each([
+    ['secret', 'Secret'],
+    ['Secret', 'Secret'],
+    ['configmap', 'ConfigMap'],
+    ['persistentvolumeclaim', 'PersistentVolumeClaim'],
+    // Nothing that can be asked for by its name alone.
+    ['volume', undefined],
+    ['', undefined],
+  ])('that the kubelet calls "%s" is a %s', (word, kind) => {
+    expect(kindOfNeed(word)).toBe(kind);
+  });
+
+  test('is another one when its kind, its name or its key differs', () => {
+    const needs: readonly Need[] = [
+      { kind: 'Secret', name: 'a' },
+      { kind: 'ConfigMap', name: 'a' },
+      { kind: 'Secret', name: 'b' },
+      { kind: 'Secret', name: 'a', key: 'k' },
+      { kind: 'Secret', name: 'ak' },
+    ];
+    expect(new Set(needs.map(needKey)).size).toBe(needs.length);
+    expect(needKey({ kind: 'Secret', name: 'a', key: undefined })).toBe(needKey({ kind: 'Secret', name: 'a' }));
+  });
+
+  test.each<[Need['kind'], Existence | undefined, string]>([
+    ['Image', { state: 'present' }, ' Its registry has it by now: the kubelet tries again.'],
+    ['Secret', { state: 'present' }, ' It exists by now: Kubernetes tries again.'],
+    ['Secret', { state: 'absent' }, ''],
+    ['Secret', undefined, ''],
+    [
+      'Secret',
+      { state: 'unknown', why: 'it is. forbidden.' },
+      ' Whether it exists by now could not be asked: it is. forbidden.',
+    ],
+  ])('of kind %s that is %j adds "%s" to the sentence', (kind, existence, said) => {
+    expect(existenceSays({ kind, name: 'a' }, existence)).toBe(said);
   });
 });
 
