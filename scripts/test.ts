@@ -22,6 +22,14 @@ const checks: readonly Check[] = [
   { name: 'drift', args: [join(root, 'scripts/generate.ts'), '--check'] },
 ];
 
+const suites = ['unit', 'contract', 'bundle', 'e2e'];
+const parts = [...checks.map(({ name }) => name), ...suites];
+const unknown = only.filter((name) => !parts.includes(name));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(', ')}. There are ${parts.join(', ')}.`);
+  process.exit(2);
+}
+
 interface JestResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -49,7 +57,7 @@ for (const { name, args } of checks) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'wso2-delivery-results-'));
-for (const suite of ['unit', 'contract', 'bundle', 'e2e']) {
+for (const suite of suites) {
   if (only.length > 0 && !only.includes(suite)) continue;
   const results = join(folder, `${suite}.json`);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js')];
