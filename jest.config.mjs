@@ -7,7 +7,7 @@ const suite = (name) => ({
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
   // TypeScript rewrites './x.ts' to './x.js' on emit; map it back to the source.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/demo-output/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/demo-output/', '<rootDir>/coverage/'],
 });
 
 export default {

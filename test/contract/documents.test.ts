@@ -1,4 +1,4 @@
-/** What the documents show works: workflows, commands, links, names of errors and causes. */
+/** What the documents show works: workflows, links, names of errors and causes. document-commands.test.ts has the commands. */
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { causeIds } from '@wso2-delivery/shared/kubernetes/rollout/causes';
 import { catalogue } from '@wso2-delivery/shared/run/catalogue';
 import { declarations } from '../../scripts/generated-files.ts';
 import { anchorsOf, blocksOf, linksOf, proseLines, type Block } from '../support/document-blocks.ts';
+import { lint, wrongObjects } from '../support/document-linters.ts';
 import { asWorkflow, isPartial, misuses, parserErrors, shapeOf } from '../support/document-workflows.ts';
 import { findTool, testWith } from '../support/tools.ts';
 
@@ -52,9 +53,9 @@ describe.each(named(yaml))('the YAML at %s', (_, block) => {
     });
   }
   if (shape === 'kubernetes') {
-    test('is an object of Kubernetes', () => {
-      expect(parseYaml(block.text)).toMatchObject({ apiVersion: expect.any(String), kind: expect.any(String) });
-    });
+    testWith('kubernetes-validate')("is valid by Kubernetes' own schemas, strictly", () =>
+      expect(wrongObjects(block.text)).toEqual([]),
+    );
   }
   if (shape === 'probes') {
     test('asks Micro Integrator where it answers', () => {
@@ -69,6 +70,69 @@ describe.each(named(yaml))('the YAML at %s', (_, block) => {
   }
 });
 
+const workflows = yaml.flatMap((block) => {
+  const shape = shapeOf(block);
+  return shape === 'workflow' || shape === 'steps' || shape === 'inputs' ? [{ block, shape }] : [];
+});
+
+testWith('actionlint')('actionlint finds nothing in what the documents show', () => {
+  const texts = workflows.map(({ block, shape }) => [`${block.file}:${block.line}`, asWorkflow(block, shape)] as const);
+  expect(texts.length).toBeGreaterThan(20);
+  expect(lint(texts)).toEqual([]);
+});
+
+describe('what would be noticed in a document', () => {
+  const shown = (language: string, text: string): Block => ({
+    ...{ file: 'docs/page.md', line: 1, comment: undefined },
+    ...{ language, text },
+  });
+  const uses = 'OWNER/wso2-delivery/actions/verify-rollout@v1';
+
+  test.each<[string, string, RegExp]>([
+    ['an input that there is not', `- uses: ${uses}\n  with: { workload: deployment/web }`, /workload/],
+    ['an action that there is not', '- uses: OWNER/wso2-delivery/actions/verify@v1', /is no action of this toolkit/],
+    ['another version', `- uses: ${uses.replace('@v1', '@v2')}`, /or not at @v1/],
+    [
+      'a value that an input does not take',
+      `- uses: ${uses}\n  with: { workloads: deployment/web, timeout: soon }`,
+      /timeout .*soon/,
+    ],
+    [
+      'a workflow that there is not',
+      'jobs:\n  a:\n    uses: OWNER/wso2-delivery/.github/workflows/x.yml@v1',
+      /no workflow/,
+    ],
+    [
+      'an output that there is not',
+      `- id: a\n  uses: ${uses}\n  with: { workloads: deployment/web }\n- run: echo \${{ steps.a.outputs.reason }}`,
+      /verify-rollout has no output reason/,
+    ],
+  ])('%s', (_, text, problem) => {
+    const block = shown('yaml', text);
+    const shape = shapeOf(block) as 'workflow' | 'steps';
+    expect(misuses(root, actions, asWorkflow(block, shape), false).join('\n')).toMatch(problem);
+  });
+
+  testWith('actionlint').each<[string, string, RegExp]>([
+    ['a key of a job that there is not', 'jobs:\n  a:\n    run-on: ubuntu-latest\n    steps: [{ run: x }]', /run-on/],
+    [
+      'a job that is not there',
+      'jobs:\n  a:\n    needs: b\n    runs-on: ubuntu-latest\n    steps: [{ run: x }]',
+      /"b"/,
+    ],
+    ['a context that there is not', '- run: echo ${{ secret.TOKEN }}', /secret/],
+  ])('%s', (_, text, problem) => {
+    const block = shown('yaml', text);
+    const workflow = asWorkflow(block, shapeOf(block) as 'workflow' | 'steps');
+    expect(lint([['docs/page.md:1', workflow]]).join('\n')).toMatch(problem);
+  });
+
+  testWith('kubernetes-validate')('a field of an object that there is not', () => {
+    const text = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selectors: { app: web } }\n';
+    expect(wrongObjects(text).join('\n')).toMatch(/selectors/);
+  });
+});
+
 test('the params file of 3.x in the documents becomes the one of 4.x beside it', () => {
   const [before] = blocks.filter(({ comment }) => comment === 'params: 3.x');
   const [after] = blocks.filter(({ comment }) => comment === 'params: 4.x');
@@ -77,84 +141,10 @@ test('the params file of 3.x in the documents becomes the one of 4.x beside it',
 });
 
 describe.each(named(shell))('the commands at %s', (_, block) => {
-  const commands = block.text
-    .replaceAll(/\\\n/g, ' ')
-    .split('\n')
-    .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-
   testWith('bash')('are shell', () => {
     const run = spawnSync(findTool('bash')!, ['-n'], { input: block.text, encoding: 'utf8' });
     expect([run.stderr, run.status]).toEqual(['', 0]);
   });
-
-  test('are programs that a reader of this toolkit has', () => {
-    const known = [
-      'npm',
-      'node',
-      'npx',
-      'bash',
-      'git',
-      'kubectl',
-      'mvn',
-      'docker',
-      'base64',
-      'apictl',
-      'gh',
-      'curl',
-      'sha256sum',
-      'go',
-      'oras',
-      'export',
-    ];
-    expect(commands.map((command) => command.split(/\s+/)[0]!).filter((program) => !known.includes(program))).toEqual(
-      [],
-    );
-  });
-
-  const kubectl = commands.filter((command) => command.startsWith('kubectl ') && !command.includes('`'));
-  if (kubectl.length > 0) {
-    testWith('kubectl')('are commands and flags that kubectl has', () => {
-      expect(kubectl.flatMap((command) => unknownToKubectl(command))).toEqual([]);
-    });
-  }
-});
-
-/** The flags of a kubectl command that its help does not list. */
-function unknownToKubectl(command: string): string[] {
-  const words = command.split(/\s+/).slice(1);
-  const options = spawnSync(findTool('kubectl')!, ['options'], { encoding: 'utf8' }).stdout;
-  const plain: string[] = [];
-  for (let index = 0; index < words.length; index += 1) {
-    if (words[index] === '-n' || words[index] === '--namespace') index += 1;
-    else if (words[index]!.startsWith('-')) break;
-    else plain.push(words[index]!);
-  }
-  // `create secret generic NAME`: as many words as kubectl takes for a command.
-  const help = [3, 2, 1]
-    .map((count) => spawnSync(findTool('kubectl')!, [...plain.slice(0, count), '--help'], { encoding: 'utf8' }))
-    .find(({ status, stdout }) => status === 0 && stdout.includes('Usage:'));
-  if (help === undefined) return [`${command}: no such command`];
-  const flags = words.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split('=')[0]!);
-  const lists = (text: string, flag: string) => new RegExp(`(^|[\\s,])${flag}[=,:\\s]`, 'm').test(text);
-  return flags
-    .filter((flag) => !lists(help.stdout, flag) && !lists(options, flag))
-    .map((flag) => `${command}: no flag ${flag}`);
-}
-
-test('commands of npm that documents name are in package.json', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  const used = documents.flatMap((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    return [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test)\b)/g)].map((match) => ({
-      file,
-      script: match[1] ?? match[2]!,
-    }));
-  });
-  expect(used.length).toBeGreaterThan(0);
-  expect(used.filter(({ script }) => !(script in scripts))).toEqual([]);
 });
 
 test.each(documents)('the links of %s lead somewhere', (file) => {

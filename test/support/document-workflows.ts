@@ -68,8 +68,14 @@ export function asWorkflow(block: Block, shape: 'workflow' | 'steps' | 'inputs')
   }
   const action = /^actions\/([\w-]+)\/README\.md$/.exec(block.file)?.[1] ?? '';
   const steps = shape === 'steps' ? text : `- uses: ${own}actions/${action}@v1\n  with:\n${text}`;
-  const outside = [...new Set([...text.matchAll(/\bneeds\.(\w+)\./g)].map((match) => match[1]!))];
-  const needed = outside.map((id) => `  ${id}: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] }\n`).join('');
+  const read = [...text.matchAll(/\bneeds\.(\w+)\.outputs\.([\w-]+)/g)].map(([, id = '', name = '']) => ({ id, name }));
+  const outside = [...new Set(read.map(({ id }) => id))];
+  const needed = outside
+    .map((id) => {
+      const outputs = read.filter((each) => each.id === id).map(({ name }) => `${name}: value`);
+      return `  ${id}: { runs-on: ubuntu-latest, outputs: { ${outputs.join(', ')} }, steps: [{ run: 'true' }] }\n`;
+    })
+    .join('');
   const needs = outside.length === 0 ? '' : `    needs: [${outside.join(', ')}]\n`;
   return `on: push\njobs:\n${needed}  shown:\n${needs}    runs-on: ubuntu-latest\n    steps:\n${steps.replaceAll(/^(?=.)/gm, '      ')}\n`;
 }
