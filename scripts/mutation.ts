@@ -13,7 +13,7 @@ interface Group {
   readonly about: string;
   /** Globs below packages/shared/src. */
   readonly sources: readonly string[];
-  /** Files below test/unit. Replays of whole recordings are left out: they would notice more, at seconds a mutant. */
+  /** Files below test/unit. Disturbed replays of recordings are left out: they would take seconds a mutant. */
   readonly tests: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const groups: readonly Group[] = [
     name: 'verdict',
     about: 'what a rollout is judged to be',
     sources: ['kubernetes/rollout/{verdict,policy,need,finding,scale-down}.ts'],
-    tests: ['kubernetes/rollout/{verdict,causes,need,workloads,autoscaler,disruption}.test.ts'],
+    tests: ['kubernetes/rollout/{judgement,need,scale-down}.test.ts'],
   },
   {
     name: 'causes',

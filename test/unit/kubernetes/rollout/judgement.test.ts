@@ -186,6 +186,20 @@ describe('where a part is enough', () => {
   });
 });
 
+describe('when to look again', () => {
+  const workload = deployment(2, { status: { replicas: 2, updatedReplicas: 2 } });
+  const borne = rollout([{ tolerance: 'none', since: 1000 }], { required: { percent: 50 }, workload });
+
+  test.each([1000, 1001, 5000])('is later than now (%d) also beside a cause that is final and borne', (now) => {
+    expect(verdictOf(borne, now, policy)).toMatchObject({ verdict: 'watching', nextAt: 10_100 });
+  });
+
+  test('is when what is available has held, whatever kept pods from coming before', () => {
+    const state = rollout([{ tolerance: 'grace', since: 1000 }], { steadySince: 4900 });
+    expect(verdictOf(state, 5000, policy)).toMatchObject({ verdict: 'watching', nextAt: 5400 });
+  });
+});
+
 describe('somebody else’s change', () => {
   const changed = (generation: number | undefined, image: string, observedGeneration = 0): Workload => ({
     metadata: { name: 'web', uid: 'web', ...(generation === undefined ? {} : { generation }), resourceVersion: '9' },
