@@ -13,7 +13,7 @@ export interface Shown {
 }
 
 /** Programs whose commands are told apart from other code between backticks. */
-const programs = ['npm', 'kubectl', 'docker', 'crane', 'gh', 'cosign', 'apictl', 'mvn', 'go', 'npx', 'git'];
+const programs = ['npm', 'kubectl', 'docker', 'crane', 'oras', 'gh', 'cosign', 'apictl', 'mvn', 'go', 'npx', 'git'];
 
 /** All commands of a document: in shell blocks, in `run:` of workflows, in `sh '…'` of Jenkinsfiles, and between backticks. */
 export function commandsOf(root: string, file: string): Shown[] {
@@ -37,12 +37,18 @@ export function commandsOf(root: string, file: string): Shown[] {
   return [...blocks, ...inline];
 }
 
+/** The commands of a script: lines, members of pipelines, and what a variable is set from. */
 function linesOf(script: string): string[] {
   return script
     .replaceAll(/\\\n/g, ' ')
     .split('\n')
     .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => {
+      const [, value] = /^\w+=(.*)$/.exec(line) ?? [];
+      return value === undefined ? [line] : [...value.matchAll(/\$\((.+)\)/g)].map((match) => match[1]!);
+    })
+    .flatMap((line) => line.split(' | '));
 }
 
 /** What a tool says about a command that somebody wrote down: empty when it would take it. */
@@ -55,11 +61,15 @@ export function problemsOf(root: string, command: string): string[] {
       return [...flagsIn('kubectl', words, ['-n', '--namespace', '--kubeconfig']), ...files(root, words)];
     case 'docker':
     case 'crane':
+    case 'oras':
       return flagsIn(program, words, []);
     case 'apictl':
       return apictl(words);
     case 'gh':
-      return gh(words);
+    case 'cosign':
+      return byManual(program, words);
+    case 'git':
+      return git(words);
     case 'mvn':
       return mvn(root, words);
     case 'go':
@@ -69,6 +79,7 @@ export function problemsOf(root: string, command: string): string[] {
     // What a step does besides: nothing of a tool's that could be wrong.
     case 'echo':
     case 'cd':
+    case 'jq':
       return [];
     default:
       return [`${program} is no program that a reader of this toolkit has`];
@@ -78,7 +89,7 @@ export function problemsOf(root: string, command: string): string[] {
 /** Tools without which a command cannot be judged. */
 export function neededFor(command: string): readonly string[] {
   const [program = ''] = command.split(/\s+/);
-  return ['kubectl', 'docker', 'crane'].includes(program) ? [program] : [];
+  return ['kubectl', 'docker', 'crane', 'oras', 'git'].includes(program) ? [program] : [];
 }
 
 interface Manifest {
@@ -172,24 +183,31 @@ function apictl(words: readonly string[]): string[] {
   return problem === undefined || (mayBeOpen && (isMention || words.includes('…'))) ? [] : [problem];
 }
 
-/** https://cli.github.com/manual/gh_attestation_verify: the one command of gh that documents show. */
-const attestationFlags = [
-  '--owner',
-  '--repo',
-  '-o',
-  '-R',
-  '--bundle',
-  '--format',
-  '--predicate-type',
-  '--signer-workflow',
-];
+/**
+ * Commands of tools that CI does not have, with the flags that their manuals list:
+ * https://cli.github.com/manual/gh_attestation_verify, https://github.com/sigstore/cosign/tree/v2.6.1/doc
+ */
+const manuals: Readonly<Record<string, readonly string[]>> = {
+  'gh attestation verify': ['--owner', '--repo', '-o', '-R', '--bundle', '--format', '--predicate-type'],
+  'cosign tree': ['--experimental-oci11'],
+  'cosign attest': ['--type', '--predicate', '--key', '--yes'],
+  'cosign verify-attestation': ['--type', '--key', '--certificate-identity', '--certificate-oidc-issuer'],
+};
 
-function gh([group, verb, ...words]: readonly string[]): string[] {
-  if (group !== 'attestation' || verb !== 'verify') return [`gh ${group ?? ''} ${verb ?? ''} is not known here`];
+function byManual(program: string, words: readonly string[]): string[] {
+  const name = Object.keys(manuals).find((each) => `${program} ${words.join(' ')} `.startsWith(`${each} `));
+  if (name === undefined) return [`${program} ${words.slice(0, 2).join(' ')} is not known here`];
   const flags = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]!);
-  return flags
-    .filter((flag) => !attestationFlags.includes(flag))
-    .map((flag) => `gh attestation verify has no flag ${flag}`);
+  return flags.filter((flag) => !manuals[name]!.includes(flag)).map((flag) => `${name} has no flag ${flag}`);
+}
+
+/** `git VERB -h` lists the flags of a command, and says of an unknown one that it is none. */
+function git([verb = '', ...words]: readonly string[]): string[] {
+  const { stdout, stderr } = spawnSync(findTool('git')!, [verb, '-h'], { encoding: 'utf8' });
+  if (!`${stdout}${stderr}`.includes(`git ${verb}`)) return [`git has no command ${verb}`];
+  return words
+    .filter((word) => word.startsWith('-') && !stdout.includes(word.split('=')[0]!))
+    .map((word) => `git ${verb} has no flag ${word}`);
 }
 
 /** Phases of Maven's default and clean lifecycles that a person names. */
