@@ -540,10 +540,13 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
         ...waiting,
         'on-failure': 'rollback',
         'crash-tolerance': '1',
+        'change-cause': 'a release',
       });
       expect(outputs).toMatchObject({ verdict: 'rolled-back', cause: 'crash-loop' });
       expect(failure).toMatchObject({ code: 'ROLLED_BACK' });
       expect(runningImage()).toBe(image('1'));
+      // Once is enough: what is put back after that is an annotation.
+      expect(step.ports.lines.filter((line) => line.endsWith('which holds.'))).toHaveLength(1);
     });
 
     test('looks at workloads that were not changed as well', async () => {
@@ -643,6 +646,27 @@ describe('deploy-k8s with kubectl, an API server and a registry', () => {
     });
 
     test('images of several workloads go back together', async () => {
+      const images = `deployment/first/mi=${image('2')}\ndeployment/second/mi=${image('crashing')}`;
+      const inputs = { workload: 'first\nsecond', images, ...waiting, 'on-failure': 'rollback' };
+      expect((await run(inputs)).failure?.code).toBe('ROLLED_BACK');
+      expect([runningImage('first'), runningImage('second')]).toEqual([image('1'), image('1')]);
+    });
+
+    test('also those that another tool has made before', async () => {
+      for (const name of ['first', 'second']) {
+        const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
+        const scaled = await api(
+          cluster,
+          'PATCH',
+          path,
+          { spec: { replicas: 2 } },
+          {
+            'content-type': 'application/merge-patch+json',
+            'user-agent': 'helm/3',
+          },
+        );
+        expect(scaled.status).toBe(200);
+      }
       const images = `deployment/first/mi=${image('2')}\ndeployment/second/mi=${image('crashing')}`;
       const inputs = { workload: 'first\nsecond', images, ...waiting, 'on-failure': 'rollback' };
       expect((await run(inputs)).failure?.code).toBe('ROLLED_BACK');

@@ -24,6 +24,7 @@ export async function imageIntent(
   const workloads = await readWorkloads(client, request.workloads);
   const { plan, problems } = planImages(workloads, request.wishes);
   if (problems.length > 0) throw new InputError(codes.INPUT_INVALID, problems);
+  let snapshots: readonly Snapshot[] = [];
   return {
     nothingToDo: plan.changes.length === 0,
     says: describePlan(plan),
@@ -38,16 +39,20 @@ export async function imageIntent(
       await tryChanges(client, plan.changes, options.changeCause);
       return { differs: plan.changes.length > 0, lines: plan.changes.map(describeChange) };
     },
-    make: () => makeChanges(client, ports, plan.changes, options),
-    putBack: (which) => {
-      const snapshots = options.putBack === true && which === 'all' ? plan.changes.map(snapshotOf) : [];
-      return putBackAll(client.anyKind, snapshots, { created: 'keep' });
+    async make() {
+      if (options.putBack === true)
+        snapshots = await Promise.all(plan.changes.map((change) => snapshot(client, change)));
+      return makeChanges(client, ports, plan.changes, options);
     },
+    putBack: (which) => putBackAll(client.anyKind, which === 'all' ? snapshots : [], { created: 'keep' }),
   };
 }
 
-function snapshotOf({ workload: { kind, name, namespace, object } }: WorkloadChange): Snapshot {
-  return { name: { apiVersion: object.apiVersion ?? 'apps/v1', kind, name, namespace }, before: object };
+/** Read anew with its managed fields: who has changed it by now is told by them. */
+async function snapshot(client: KubernetesClient, { workload }: WorkloadChange): Promise<Snapshot> {
+  const { kind, name, namespace, object } = workload;
+  const known = { apiVersion: object.apiVersion ?? 'apps/v1', kind, name, namespace };
+  return { name: known, before: (await client.anyKind.find(known)) ?? object };
 }
 
 /** What is wrong with a workload that exists is not this step's doing: it is told, and does not stop the step. */

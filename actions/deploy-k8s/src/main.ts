@@ -109,7 +109,8 @@ async function judge(known: Known, intent: Intent, step: Step): Promise<Verifica
   const stuck = known.putBack.some(({ state }) => state === 'refused' || state === 'failed');
   if (stuck) ports.log.annotate({ level: 'error', message: `What the step had changed beside: ${says}` });
   else ports.log.info(`What the step had changed beside: ${says}`);
-  const back = known.putBack.filter(({ state }) => state === 'put-back').map(({ name }) => name);
+  // One that was rolled back has its template, and a verdict, already: an annotation that follows is no rollout.
+  const back = known.putBack.filter(({ spec }) => spec === true).map(({ name }) => name);
   const putBack = targets.filter(({ kind, name }) => back.some((one) => one.kind === kind && one.name === name));
   return verifyBack(step, verification.results, putBack);
 }

@@ -93,7 +93,7 @@ describe('an object after an apply that stopped half-way', () => {
 
   test('is what it was, added fields and lost labels included', async () => {
     const cluster = server(after);
-    expect(await back(before, cluster)).toEqual({ what: 'deployment/mi', name, state: 'put-back' });
+    expect(await back(before, cluster)).toEqual({ what: 'deployment/mi', name, state: 'put-back', spec: true });
     expect(cluster.object()).toMatchObject({ spec: before.spec, metadata: { labels: { app: 'mi' } } });
     expect(cluster.object()?.spec).toEqual(before.spec);
   });
@@ -163,6 +163,12 @@ describe('an object after an apply that stopped half-way', () => {
     const cluster = server(after, [theirs]);
     expect(await back(undefined, cluster, 'remove')).toMatchObject({ state: 'created' });
     expect(cluster.object()).toEqual(theirs);
+  });
+
+  test('of which a label alone has changed is put back without a rollout', async () => {
+    const labelled = object(before.spec, '5', [owner('wso2-delivery', '9')], { labels: { app: 'other' } });
+    const result = await back(before, server(labelled));
+    expect([result?.state, result?.spec]).toEqual(['put-back', undefined]);
   });
 
   test('that existed is never removed', async () => {

@@ -34,6 +34,8 @@ export interface PutBack {
    */
   readonly state: 'untouched' | 'put-back' | 'created' | 'scaled-to-zero' | 'removed' | 'refused' | 'failed';
   readonly why?: string;
+  /** Its specification was put back: of a workload that is a rollout. */
+  readonly spec?: true;
 }
 
 /**
@@ -72,10 +74,10 @@ export async function putBackAll(
     const { name, before } = snapshot;
     const what = formatWorkload(name);
     try {
-      const { state, why } = await settled(() =>
+      const became = await settled(() =>
         before === undefined ? undo(anyKind, name, options.created) : restore(anyKind, name, before),
       );
-      results.set(snapshot, { what, name, state, ...(why === undefined ? {} : { why }) });
+      results.set(snapshot, { what, name, ...became });
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       results.set(snapshot, { what, name, state: 'failed', why: messageOf(error) });
@@ -84,7 +86,7 @@ export async function putBackAll(
   return snapshots.flatMap((snapshot) => results.get(snapshot) ?? []);
 }
 
-type Became = Pick<PutBack, 'state' | 'why'>;
+type Became = Pick<PutBack, 'state' | 'why' | 'spec'>;
 
 const attempts = 6;
 
@@ -107,8 +109,9 @@ async function restore(anyKind: AnyKind, name: ObjectName, before: KubernetesObj
   if (isSame(before, now)) return { state: 'untouched' };
   const other = otherManager(before, now);
   if (other !== undefined) return { state: 'refused', why: `${other} has changed it meanwhile` };
-  await anyKind.patch(name, now.metadata.resourceVersion ?? '', restoringPatch(before, now));
-  return { state: 'put-back' };
+  const operations = restoringPatch(before, now);
+  await anyKind.patch(name, now.metadata.resourceVersion ?? '', operations);
+  return operations.some(({ path }) => path === '/spec') ? { state: 'put-back', spec: true } : { state: 'put-back' };
 }
 
 /** Kinds that hold what others have put there by now, or data: they are never removed. */
@@ -169,10 +172,13 @@ function isSame(one: KubernetesObject, other: KubernetesObject): boolean {
 }
 
 /** The RFC 6902 operations that make `now` what `before` was, in whole parts: a merge would leave added fields behind. */
-export function restoringPatch(before: KubernetesObject, now: KubernetesObject): readonly object[] {
+export function restoringPatch(
+  before: KubernetesObject,
+  now: KubernetesObject,
+): readonly { readonly op: string; readonly path: string; readonly value?: unknown }[] {
   const [wanted, present] = [partsOf(before), partsOf(now)];
   const revision = textAt(now, 'metadata', 'annotations', revisionAnnotation);
-  const operations: object[] = [];
+  const operations: { op: string; path: string; value?: unknown }[] = [];
   for (const path of new Set([...Object.keys(wanted), ...Object.keys(present)])) {
     if (canonical(wanted[path]) === canonical(present[path])) continue;
     const annotations = path === '/metadata/annotations' && revision !== undefined;
