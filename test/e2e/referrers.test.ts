@@ -9,7 +9,8 @@ import { seedMicroIntegratorBase } from '@wso2-delivery/lab/registry/micro-integ
 import { type LabRegistry, startRegistry } from '@wso2-delivery/lab/registry/registry';
 import { root, workspace, type Workspace } from '../support/build-mi.ts';
 import { type DockerRegistry, startDockerRegistry } from '../support/docker-registry.ts';
-import { billProblems, statementProblems } from '../support/attested-documents.ts';
+import { problemsOfStatement } from '../support/slsa-statement.ts';
+import { problemsOfBill } from '../support/cyclonedx-schema.ts';
 import { findTool, testWith } from '../support/tools.ts';
 
 const tools = ['docker-registry', 'oras', 'crane'];
@@ -118,9 +119,9 @@ describe.each(['with the referrers API', 'without it'])('in a registry %s', (nam
         files.push(file);
         const document = JSON.parse(readFileSync(join(pulled, file), 'utf8')) as { predicateType?: string };
         if (artifactType === SBOM) {
-          expect(billProblems(document)).toEqual([]);
+          expect(problemsOfBill(document)).toEqual([]);
         } else {
-          expect(statementProblems(document)).toEqual([]);
+          expect(problemsOfStatement(document)).toEqual([]);
           expect(manifest.annotations).toMatchObject({ 'in-toto.io/predicate-type': document.predicateType });
           expect(document).toMatchObject({ subject: [{ digest: { sha256: digest.slice('sha256:'.length) } }] });
         }

@@ -59,6 +59,19 @@ describe('zip', () => {
     await expect(readZip(path, { maxEntries: 0 })).rejects.toThrow(/more than the 0 allowed/);
   });
 
+  test('a bomb is refused before it is unpacked, also one whose entries each look harmless', async () => {
+    const zeros = Buffer.alloc(8 * 1024 * 1024);
+    const bomb = await packZip(Array.from({ length: 9 }, (_, index) => ({ name: `${index}`, data: zeros })));
+    await expect(readZip(Buffer.concat(bomb))).rejects.toThrow(/more than 200 times its size/);
+  });
+
+  test('what is large and repeats itself is no bomb', async () => {
+    const [zeros, noise] = [Buffer.alloc(8 * 1024 * 1024), randomBytes(512 * 1024)];
+    const entries = Array.from({ length: 9 }, (_, index) => ({ name: `${index}`, data: zeros }));
+    const packed = await packZip([...entries, { name: 'noise', data: noise }]);
+    expect(await readZip(Buffer.concat(packed))).toHaveLength(10);
+  });
+
   test.each(['../evil', '/etc/x', 'a/../../x'])('an entry named %p is refused', async (name) => {
     const path = join(folder, '5.zip');
     const long = 'x'.repeat(name.length);

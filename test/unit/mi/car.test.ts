@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { copyFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,45 @@ describe('what is no CAR', () => {
           'A_1/artifact.xml': '<artifact',
         }),
       /has a broken A_1\/artifact\.xml/,
+    ],
+    [
+      'an artifacts.xml whose entities multiply',
+      () =>
+        zip('entities.car', {
+          'artifacts.xml': `<!DOCTYPE a [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]><artifacts>&b;</artifacts>`,
+        }),
+      /has a broken artifacts\.xml: .*&b;/,
+    ],
+    [
+      'more entries than any application has',
+      () => zip('many.car', Object.fromEntries(Array.from({ length: 20_001 }, (_, index) => [`${index}/x`, '']))),
+      /holds 20001 entries, more than the 20000 allowed/,
+    ],
+    [
+      'an entry that leads out of its folder',
+      async () => {
+        await zip('out.car', { 'artifacts.xml': '<artifacts/>', xx_etc_passwd: 'root' });
+        const bytes = readFileSync(at('out.car'), 'latin1').replaceAll('xx_etc_passwd', '../etc/passwd');
+        writeFileSync(at('out.car'), bytes, 'latin1');
+        return at('out.car');
+      },
+      /would leave its folder: \.\.\/etc\/passwd/,
+    ],
+    [
+      'a symbolic link',
+      async () => {
+        const bytes = readFileSync(await zip('link.car', { link: '/etc/passwd' }));
+        // The external attributes of its entry in the directory: the kind of file in the upper half.
+        bytes.writeUInt32LE((0o120777 << 16) >>> 0, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 38);
+        writeFileSync(at('link.car'), bytes);
+        return at('link.car');
+      },
+      /holds a symbolic link: link/,
+    ],
+    [
+      'a bomb',
+      () => zip('bomb.car', { 'artifacts.xml': '<artifacts/>', 'A_1/a.xml': 'a'.repeat(65 * 1024 * 1024) }),
+      /unpacks to more than 200 times its size/,
     ],
   ])('%s is refused by name', async (_, make, message) => {
     await expect(readCar(await make(), 'x.car')).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { provenanceStatement } from '@wso2-delivery/shared/oci/provenance';
+import { problemsOfStatement } from '../../support/slsa-statement.ts';
 
 const image = { name: 'ghcr.io/acme/employees', digest: `sha256:${'a'.repeat(64)}` };
 const base = { name: 'docker.io/wso2/wso2mi:4.4.0', digest: `sha256:${'b'.repeat(64)}` };
@@ -54,6 +55,11 @@ test('outside of one: what is not known is left out', () => {
     variable: () => undefined,
   });
   expect(JSON.stringify(statement)).not.toContain('undefined');
+  expect(problemsOfStatement(statement)).toEqual([]);
+  expect(problemsOfStatement({ ...statement, predicate: {} })).toEqual([
+    'statement.predicate.buildDefinition: absent',
+    'statement.predicate.runDetails: absent',
+  ]);
   expect(statement).toMatchObject({
     predicate: { buildDefinition: { resolvedDependencies: [{ uri: `docker://${base.name}` }] } },
   });

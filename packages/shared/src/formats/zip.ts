@@ -22,6 +22,12 @@ export interface ZipLimits {
   readonly maxBytes?: number;
 }
 
+/**
+ * What unpacks to more than 64 MiB and to more than this many times its own size is made to fill the memory: XML and class
+ * files come to 20, the most repetitive logs to 100, deflate itself to 1032.
+ */
+const LARGEST_RATIO = 200;
+const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 /** From here on an entry is (un)packed beside the main thread; below, handing it over costs more than doing it. */
 const LARGE_BYTES = 256 * 1024;
 /** For the names and the directory of an archive. */
@@ -46,6 +52,9 @@ export async function readZip(source: string | Buffer, limits: ZipLimits = {}): 
     const name = checkedName(entry);
     total += entry.uncompressedSize;
     if (total > maxBytes) throw new MalformedError(`unpacks to more than the ${maxBytes} bytes allowed`);
+    if (total > RATIO_FROM_BYTES && total > LARGEST_RATIO * archive.length) {
+      throw new MalformedError(`unpacks to more than ${LARGEST_RATIO} times its size: it is no archive but a bomb`);
+    }
     const data = name.endsWith('/') ? Buffer.alloc(0) : unpack(archive, entry);
     // Its failure is heard below; until then it is nobody's.
     if (!Buffer.isBuffer(data)) data.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,6 +183,20 @@ describe('a context on disk', () => {
     const attempt = () => within((folder) => symlinkSync(target, join(folder, link)), instruction);
     if (instruction.includes('*')) expect(attempt).toThrow('no such file');
     else expect(attempt).toThrow(`${link}: is a link to ${target}, outside the build context`);
+  });
+
+  test('a pipe is refused by name, alone and in a folder', () => {
+    const pipe = (folder: string) => void execFileSync('mkfifo', [join(folder, 'sub/pipe')]);
+    for (const instruction of ['COPY sub/pipe /y', 'COPY sub /y', 'COPY --chmod=644 . /y']) {
+      expect(() => within(pipe, instruction)).toThrow('sub/pipe, which is neither a file nor a folder');
+    }
+  });
+
+  test('a context with far too many files is refused', () => {
+    const context = openContext(tmpdir());
+    expect(() => {
+      for (let count = 0; count <= 100_000; count += 1) context.entry('');
+    }).toThrow('more than 100000 files');
   });
 
   test('a circle of links ends', () => {

@@ -1,6 +1,6 @@
 /**
- * What specifications demand of the documents beside an image. The bill of materials: CycloneDX 1.5 JSON schema
- * (bom-1.5.schema.json). The statement: in-toto Statement v1 and ResourceDescriptor v1, SLSA provenance v1.
+ * What specifications demand of the provenance beside an image: in-toto Statement v1 and ResourceDescriptor v1, SLSA
+ * provenance v1.
  */
 
 type Json = unknown;
@@ -43,34 +43,6 @@ const object =
   };
 const anyObject: Check = (value, path) => (isObject(value) ? [] : [`${path}: no object`]);
 
-const hash = object({ alg: exactly('SHA-256'), content: matching(/^[0-9a-f]{64}$/) });
-const component: Check = (value, path) =>
-  object({
-    // Those of the schema's list that can be in an image of a Micro Integrator.
-    type: exactly('application', 'library', 'container', 'file'),
-    name: text,
-    'bom-ref?': text,
-    'group?': text,
-    'version?': text,
-    'description?': text,
-    'purl?': matching(/^pkg:[a-z]+\/\S+$/),
-    'hashes?': listOf(hash),
-    'components?': listOf(component),
-  })(value, path);
-
-/** What is wrong with a bill of materials; empty: nothing. */
-export function billProblems(document: Json): string[] {
-  return object({
-    bomFormat: exactly('CycloneDX'),
-    specVersion: exactly('1.5'),
-    serialNumber: matching(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
-    version: exactly(1),
-    metadata: object({ component, tools: object({ components: listOf(component) }) }),
-    components: listOf(component, 1),
-    dependencies: listOf(object({ ref: text, 'dependsOn?': listOf(text) })),
-  })(document, 'bom');
-}
-
 const digestSet: Check = (value, path) =>
   isObject(value) && Object.keys(value).length > 0
     ? Object.entries(value).flatMap(([name, digest]) => [
@@ -80,7 +52,7 @@ const digestSet: Check = (value, path) =>
     : [`${path}: no digest`];
 
 /** What is wrong with a statement; empty: nothing. */
-export function statementProblems(document: Json): string[] {
+export function problemsOfStatement(document: Json): string[] {
   return object({
     _type: exactly('https://in-toto.io/Statement/v1'),
     subject: listOf(object({ name: text, digest: digestSet }), 1),
