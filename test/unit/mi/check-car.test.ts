@@ -279,6 +279,20 @@ describe('a CAR without sources', () => {
   test('with a payload that is not well-formed is found', () => {
     expect(alone(carOf(['A', 'synapse/sequence', '<sequence>']))).toEqual(['error malformed A :']);
   });
+
+  test('with a payload that no reader takes is found by its size, and not turned into text', () => {
+    const [artifact] = carOf(['A', 'synapse/sequence', '']).artifacts;
+    const payload = Buffer.alloc(48 * 1024 * 1024 + 1);
+    payload.toString = () => {
+      throw new Error('the content was looked at');
+    };
+    const car = { ...carOf(['A', 'synapse/sequence', '']), artifacts: [{ ...artifact!, payload }] };
+    const [found] = checkCar({ car, sources: undefined, display: (path) => path });
+    expect(found).toMatchObject({
+      rule: 'malformed',
+      message: expect.stringMatching(/has 50 MB: too large to be read/),
+    });
+  });
 });
 
 test('an annotation says what is wrong and what MI makes of it; softened, an error becomes a warning', async () => {

@@ -1,4 +1,5 @@
 /** Compares a carbon application with the sources that it is made of. Pure. */
+import { formatBytes } from '../base/bytes.ts';
 import { MalformedError } from '../formats/malformed.ts';
 import { childrenNamed, parseXml, type Element } from '../formats/xml.ts';
 import { artifactKinds, kindOfRoot, nounOf } from './artifact-kinds.ts';
@@ -161,11 +162,18 @@ function payloadsOf(sources: MiSources | undefined): Documents {
       const { payload } = artifact;
       documents.set(
         artifact,
-        payload === undefined ? undefined : (parsed.get(payload.toString('latin1')) ?? parse(payload)),
+        payload === undefined || isBeyondReading(payload)
+          ? undefined
+          : (parsed.get(payload.toString('latin1')) ?? parse(payload)),
       );
     }
     return documents.get(artifact);
   };
+}
+
+/** A character has three bytes at most for each unit that the parser counts: this is more than it takes, whatever is in it. */
+function isBeyondReading(payload: Buffer): boolean {
+  return payload.length > 3 * 16 * 1024 * 1024;
 }
 
 function parse(payload: Buffer): Element | undefined {
@@ -204,6 +212,11 @@ function checkAlone(car: Car, documents: Documents): Finding[] {
     }
     const isXml = artifactKinds.some(({ type }) => type === artifact.type);
     if (isXml && documents(artifact) === undefined) {
+      if (isBeyondReading(artifact.payload)) {
+        const size = formatBytes(artifact.payload.length);
+        const message = `The ${nounOf(artifact.type)} '${name}' in ${title} has ${size}: too large to be read as XML.`;
+        return [finding('malformed', name, message)];
+      }
       return [finding('malformed', name, `The ${nounOf(artifact.type)} '${name}' in ${title} is not well-formed XML.`)];
     }
     return [];
