@@ -120,19 +120,22 @@ export const action = defineAction({
       { default: '2m' },
     ),
     engine: choice(
-      ['apictl', 'rest'],
-      'What exports and imports: apictl, or the same calls without its process (no apictl is needed then).',
-      { default: 'apictl' },
+      ['rest', 'apictl'],
+      'What exports and imports: the calls that apictl makes without its process, or apictl. Default: rest; apictl when apictl-path or apictl-version says which.',
     ),
     'gateway-status': text(
       'What a gateway must answer to a call of the API without a token: 401, 2xx, several parted by blanks. Default: anything but its own 404.',
       { example: '401' },
     ),
-    'apictl-version': text('Release of apictl to download. Default: the apictl on the PATH.', { example: '4.7.0' }),
+    'apictl-version': text('Release of apictl to download, for engine: apictl. Default: the apictl on the PATH.', {
+      example: '4.7.0',
+    }),
     'apictl-sha256': text('SHA-256 of the release file: the vendor publishes none, so none is known here.', {
       example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     }),
-    'apictl-path': text('Where apictl is. Default: looked up on the PATH.', { example: '/usr/local/bin/apictl' }),
+    'apictl-path': text('Where apictl is, for engine: apictl. Default: looked up on the PATH.', {
+      example: '/usr/local/bin/apictl',
+    }),
     'request-timeout': duration('How long one request to an API Manager may take (apictl itself: 10 s).', {
       default: '60s',
     }),

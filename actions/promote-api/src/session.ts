@@ -14,6 +14,11 @@ import type { Ports } from '@wso2-delivery/shared/base/ports';
 import type { Inputs, Request, Side } from './request.ts';
 import type { Listing } from './selecting.ts';
 
+/** Whoever says which apictl means apictl. */
+function engineOf({ engine, apictlPath, apictlVersion }: Inputs): Engine['name'] {
+  return engine ?? (apictlPath === undefined && apictlVersion === undefined ? 'rest' : 'apictl');
+}
+
 type Sides = Pick<Request, 'from' | 'to' | 'ca'>;
 
 /** Opened when something is needed of it: a plan from archives needs no engine, an unchanged target no login. */
@@ -75,7 +80,7 @@ export class Session {
   }
 
   async #engine(side: Side | undefined): Promise<Engine> {
-    if (this.#inputs.engine === 'rest') return (this.#rest ??= await RestEngine.open(this.#clients, this.#ports));
+    if (engineOf(this.#inputs) === 'rest') return (this.#rest ??= await RestEngine.open(this.#clients, this.#ports));
     const session = (this.#apictl ??= await this.#openApictl());
     if (side !== undefined && !this.#loggedIn.has(side.environment.name)) {
       await session.login(side.environment, side.credentials);
