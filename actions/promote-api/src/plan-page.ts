@@ -1,13 +1,11 @@
 /** The pages of mode plan and mode drift: what a reviewer reads in a minute, details folded. */
 import type { ApiPlan, PlannedAction } from '@wso2-delivery/shared/apim/plan';
 import { count } from '@wso2-delivery/shared/base/text';
-import { code, details, escapeMarkdown, marks, section, table } from '@wso2-delivery/shared/formats/markdown';
+import { code, details, escapeMarkdown, marks, section } from '@wso2-delivery/shared/formats/markdown';
 import { breakingLine, changeCounts, changeList, changeTotals, type Telling } from './change-list.ts';
+import { budgets, fitting, moreIn, tableOf } from './page-budget.ts';
 import { paramsPart } from './params-page.ts';
 import { nounOf, routeOf, shownName, type Story } from './report.ts';
-
-/** Characters: a comment on GitHub takes 65,536. */
-const budget = 50_000;
 
 /** What is done, in a word of the table. */
 const words: Readonly<Record<PlannedAction, string>> = {
@@ -61,7 +59,8 @@ export function driftSummary(story: Story): string {
     driftWords(api),
     [...(api.action === 'update' ? [changeCounts(api.changes)] : []), ...api.notes].map(escapeMarkdown).join('\n'),
   ]);
-  const found = rows.length === 0 ? '' : table(['', capital(nounOf(apis)), 'Drift', 'Differences'], rows);
+  const head = ['', capital(nounOf(apis)), 'Drift', 'Differences'];
+  const found = rows.length === 0 ? '' : tableOf(head, rows, 'the report');
   return page(story, title, [counts, refusedPart(apis), found], '', { to, drift: true });
 }
 
@@ -73,18 +72,11 @@ function driftWords({ action, deployments }: ApiPlan): string {
 
 function page(story: Story, title: string, parts: readonly string[], end: string, telling: Telling): string {
   const apis = inOrder(story.plan?.apis ?? []);
-  const folded: string[] = [];
-  let left = budget - parts.join('').length;
-  let omitted = 0;
-  for (const api of apis) {
-    const part = detailsOf(api, telling);
-    if (part === '') continue;
-    left -= part.length;
-    if (left > 0) folded.push(part);
-    else omitted++;
-  }
-  const more = omitted === 0 ? '' : `The changes of ${count(omitted, 'more', 'more')} are in the plan file.`;
-  return section(2, title, ...parts, folded.join('\n'), more, unchangedPart(apis), end, paramsPart(story));
+  const folded = apis.map((api) => detailsOf(api, telling)).filter((part) => part !== '');
+  const { shown, omitted } = fitting(folded, budgets.details, (part) => part);
+  const place = telling.drift === true ? 'the report' : 'the plan file';
+  const more = omitted === 0 ? '' : `The changes of ${count(omitted, 'more', 'more')} are in ${place}.`;
+  return section(2, title, ...parts, shown.join('\n'), more, unchangedPart(apis), end, paramsPart(story));
 }
 
 /** Refused first, then what breaks callers, then by how much happens. */
@@ -121,7 +113,9 @@ function refusedPart(apis: readonly ApiPlan[]): string {
       return `- ${code(shownName(api))} ${escapeMarkdown(problem)}${how}`;
     }),
   );
-  return `**${marks.bad} Refused**\n${lines.join('\n')}`;
+  const { shown, omitted } = fitting(lines, budgets.refusals, (line) => line);
+  const more = omitted === 0 ? [] : [`- ${moreIn(omitted, 'the report')}`];
+  return `**${marks.bad} Refused**\n${[...shown, ...more].join('\n')}`;
 }
 
 const breakingShown = 20;
@@ -139,23 +133,19 @@ function breakingPart(apis: readonly ApiPlan[]): string {
   return [`**${marks.warning} Breaks callers**`, ...lines.slice(0, breakingShown), ...more].join('\n');
 }
 
-const rowsShown = 200;
-
 function workTable(apis: readonly ApiPlan[]): string {
   const work = apis.filter(({ action }) => action !== 'unchanged');
   if (work.length === 0) return '';
-  const rows = work
-    .slice(0, rowsShown)
-    .map((api) => [
-      breaksCallers(api) ? marks.warning : signs[api.action],
-      code(shownName(api)),
-      words[api.action],
-      whatOf(api),
-      placesOf(api),
-      [...api.losses, ...api.notes].map(escapeMarkdown).join('\n'),
-    ]);
-  const more = work.length > rowsShown ? `\nand ${work.length - rowsShown} more, in the plan file` : '';
-  return `${table(['', capital(nounOf(apis)), 'Action', 'Changes', 'Deployed on', 'To know'], rows)}${more}`;
+  const rows = work.map((api) => [
+    breaksCallers(api) ? marks.warning : signs[api.action],
+    code(shownName(api)),
+    words[api.action],
+    whatOf(api),
+    placesOf(api),
+    [...api.losses, ...api.notes].map(escapeMarkdown).join('\n'),
+  ]);
+  const head = ['', capital(nounOf(apis)), 'Action', 'Changes', 'Deployed on', 'To know'];
+  return tableOf(head, rows, 'the plan file');
 }
 
 function whatOf({ action, changes, lifecycle, redeploys }: ApiPlan): string {
@@ -186,10 +176,16 @@ function detailsOf(api: ApiPlan, telling: Telling): string {
 function unchangedPart(apis: readonly ApiPlan[]): string {
   const same = apis.filter(({ action }) => action === 'unchanged');
   if (same.length === 0) return '';
-  const shown = same.slice(0, 100).map((api) => code(shownName(api)));
-  const more = same.length > 100 ? `, and ${same.length - 100} more` : '';
+  const { shown, omitted } = fitting(
+    same.map((api) => code(shownName(api))),
+    budgets.unchanged,
+    (name) => name,
+  );
+  const more = omitted === 0 ? '' : `, ${moreIn(omitted, 'the report')}`;
   const told = same.flatMap((api) => api.notes.map((note) => `- ${code(shownName(api))} ${escapeMarkdown(note)}`));
-  const body = [`${shown.join(', ')}${more}`, told.slice(0, 100).join('\n')].filter((part) => part !== '');
+  const notes = fitting(told, budgets.unchanged, (line) => line);
+  const untold = notes.omitted === 0 ? [] : [`- ${moreIn(notes.omitted, 'the report')}`];
+  const body = [`${shown.join(', ')}${more}`, [...notes.shown, ...untold].join('\n')].filter((part) => part !== '');
   return details(`${marks.unchanged} ${same.length} unchanged: not touched`, body.join('\n\n'));
 }
 

@@ -4,8 +4,9 @@ import { isGood, type Promotion } from '@wso2-delivery/shared/apim/promote';
 import { formatDuration } from '@wso2-delivery/shared/base/duration';
 import { messageOf } from '@wso2-delivery/shared/base/errors';
 import { count } from '@wso2-delivery/shared/base/text';
-import { code, details, escapeMarkdown, marks, section, table } from '@wso2-delivery/shared/formats/markdown';
+import { code, details, escapeMarkdown, marks, section } from '@wso2-delivery/shared/formats/markdown';
 import { changeList, changeTotals } from './change-list.ts';
+import { budgets, fitting, moreIn, tableOf } from './page-budget.ts';
 import { paramsPart } from './params-page.ts';
 import { nounOf, routeOf, shownName, type Story } from './report.ts';
 
@@ -23,13 +24,11 @@ export function resultSummary(story: Story): string {
     countsOf(promotions),
     failuresPart(bad),
     resultTable([...bad, ...worked], plan),
-    ...worked.map((each) => workPart(each, story)),
-    same.length === 0
-      ? ''
-      : details(
-          `${marks.unchanged} ${same.length} unchanged: not touched`,
-          same.map((each) => code(shownName(each))).join(', '),
-        ),
+    foldedParts(
+      worked.map((each) => workPart(each, story)),
+      budgets.details - budgets.refusals,
+    ),
+    same.length === 0 ? '' : details(`${marks.unchanged} ${same.length} unchanged: not touched`, namesOf(same)),
     paramsPart(story),
   );
 }
@@ -48,7 +47,7 @@ export function rollbackSummary({ to, rollbacks }: Story): string {
     2,
     `${bad === 0 ? marks.back : marks.bad} Rollback of ${to}`,
     counts,
-    table(['', 'API', 'What was done'], rows),
+    tableOf(['', 'API', 'What was done'], rows, 'the report'),
   );
 }
 
@@ -85,8 +84,8 @@ function countsOf(promotions: readonly Promotion[]): string {
 }
 
 function failuresPart(bad: readonly Promotion[]): string {
-  return bad
-    .map((each) =>
+  return foldedParts(
+    bad.map((each) =>
       details(
         `${shownName(each)}: ${wordOf(each)}`,
         [
@@ -98,8 +97,25 @@ function failuresPart(bad: readonly Promotion[]): string {
           .join('\n\n'),
         true,
       ),
-    )
-    .join('\n');
+    ),
+    budgets.refusals * 2,
+  );
+}
+
+/** Folded parts as far as they fit. */
+function foldedParts(parts: readonly string[], budget: number): string {
+  const { shown, omitted } = fitting(
+    parts.filter((part) => part !== ''),
+    budget,
+    (part) => part,
+  );
+  return [...shown, moreIn(omitted, 'the report')].filter((part) => part !== '').join('\n');
+}
+
+function namesOf(promotions: readonly Promotion[]): string {
+  const names = promotions.map((each) => code(shownName(each)));
+  const { shown, omitted } = fitting(names, budgets.unchanged, (name) => name);
+  return [...shown, moreIn(omitted, 'the report')].filter((part) => part !== '').join(', ');
 }
 
 function resultTable(promotions: readonly Promotion[], plan: PromotionPlan | undefined): string {
@@ -113,7 +129,8 @@ function resultTable(promotions: readonly Promotion[], plan: PromotionPlan | und
     gatewaysText(each, plan),
     formatDuration(each.durationMs),
   ]);
-  return table(['', 'API', 'Result', 'Revision', 'State', 'Gateways', 'Took'], rows);
+  const head = ['', 'API', 'Result', 'Revision', 'State', 'Gateways', 'Took'];
+  return tableOf(head, rows, 'the report');
 }
 
 /** Every gateway of the plan: what it answered, or that it was not asked. */
