@@ -220,6 +220,23 @@ describe('mode drift', () => {
     expect(portrait(lab.staging)).toEqual(before);
   });
 
+  test.each(['fail', 'report'])(
+    'what cannot be compared is told with its reason and what to do, and fails however drift is told (%s)',
+    async (choice) => {
+      await lab.run({ ...repository, mode: 'apply' });
+      edit(named('EmployeeAPI'), { visibility: 'PRIVATE' });
+      named('EmployeeAPI').provider = 'bob';
+      const { failure, outputs } = await lab.run({ ...repository, 'on-drift': choice });
+      expect(failure).toMatchObject({ code: 'API_CONFLICT', message: expect.stringContaining('belongs to bob') });
+      expect(outputs.verdict).toBe('refused');
+      const page = lab.ports.markdown();
+      expect(page).toContain('| `EmployeeAPI:1.0.0` | cannot be compared |');
+      expect(page).toContain(
+        'belongs to bob in staging, and to admin at its source (for example `preserve-provider: false`)',
+      );
+    },
+  );
+
   test('between two environments, too', async () => {
     await lab.run(rest);
     lab.changeSource();
