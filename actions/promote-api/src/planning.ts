@@ -5,14 +5,14 @@ import { keyTypesOf } from '@wso2-delivery/shared/apim/applications';
 import { bounded } from '@wso2-delivery/shared/apim/bounded';
 import { broughtBy, type Brought } from '@wso2-delivery/shared/apim/former-application';
 import { needsOf } from '@wso2-delivery/shared/apim/dependencies';
-import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
-import { renderParams } from '@wso2-delivery/shared/apim/params-render';
+import { chooseDeployments, hostNotes } from '@wso2-delivery/shared/apim/deployments';
+import { renderParams, withVhosts } from '@wso2-delivery/shared/apim/params-render';
 import { planApi } from '@wso2-delivery/shared/apim/plan';
 import { planSchema, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
 import type { Job } from '@wso2-delivery/shared/apim/promotion-job';
 import { ProjectStore, type KeptProject } from '@wso2-delivery/shared/apim/project-store';
 import type { ProjectKind } from '@wso2-delivery/shared/apim/project-kind';
-import { collectionOf, type PublisherIndex } from '@wso2-delivery/shared/apim/publisher';
+import { collectionOf, type Gateway, type PublisherIndex } from '@wso2-delivery/shared/apim/publisher';
 import { isTable } from '@wso2-delivery/shared/apim/table';
 import { isSecretKey } from '@wso2-delivery/shared/apim/state-secrets';
 import { stateOf } from '@wso2-delivery/shared/apim/state';
@@ -80,7 +80,7 @@ export async function makePlan(
 interface Known {
   readonly needs: Needs;
   readonly salt: string;
-  readonly gateways: readonly string[];
+  readonly gateways: readonly Gateway[];
   readonly lookUp: PublisherIndex | undefined;
   /** Keeps what an apply needs later; undefined when nothing will be done. */
   readonly store: ProjectStore | undefined;
@@ -100,7 +100,7 @@ async function planOne(
   const preserveProvider = preserves(kind, inputs);
   const loaded = await inHands(source, inputs);
   const { version } = loaded;
-  const rendered = settingsOf(source, request, ports);
+  const settings = settingsOf(source, request, ports);
   const listed = source.inside === undefined ? lookUp : undefined;
   const api = listed === undefined ? await publisher.find(name, version) : listed.find(name, version);
   const revisions = api === undefined ? [] : await publisher.revisions(api.id);
@@ -108,12 +108,13 @@ async function planOne(
   const lifecycle =
     kind === 'application' ? undefined : plannedLifecycle(inputs.lifecycle, own.lifecycle, api?.lifeCycleStatus);
   const project = inLifecycle(loaded, lifecycle);
-  const wanted = rendered?.configs.deploymentEnvironments;
+  const wanted = settings?.configs.deploymentEnvironments;
   const paramsDeployments = Array.isArray(wanted) ? readDeployments(wanted) : undefined;
   const sources = { params: paramsDeployments, archive: project.deployments, revisions, gateways };
   const mayStayUndeployed = kind === 'application' || source.inside !== undefined;
   const deployments = chooseDeployments(sources, mayStayUndeployed ? undefined : environment);
   const certificates = request.params?.certificates ?? new Map<string, Buffer>();
+  const rendered = settings === undefined ? undefined : withVhosts(settings.configs, environment.name, deployments);
   const configs = rendered?.configs;
   const desired = stateOf(project, { configs, certificates, lifecycle, deployments, preserveProvider });
   desired.secrets.register(ports.secrets);
@@ -132,6 +133,7 @@ async function planOne(
     salt,
     deployments,
     lifecycle,
+    placeNotes: hostNotes(deployments, paramsDeployments ?? project.deployments, gateways),
     bytes: sizeOf(project),
     provider: kind === 'application' ? undefined : own.provider,
     keys: kind === 'application' ? keyTypesOf(project) : [],

@@ -10,6 +10,7 @@ import { stateOf, type ApiState } from '@wso2-delivery/shared/apim/state';
 import type { TargetState } from '@wso2-delivery/shared/apim/target';
 
 const api = { id: 'x', name: 'A', version: '1', context: '/a', provider: 'admin', lifeCycleStatus: 'PUBLISHED' };
+const gateway = (name: string) => ({ name, vhosts: [] });
 const environment = (gateways: Record<string, string> = {}) =>
   readEnvironments({ environments: [{ name: 'staging', apim: 'https://a', gateways }] })[0]!;
 const on = (gateway: string): Deployment => ({ gateway, vhost: undefined, displayOnDevportal: true });
@@ -48,7 +49,7 @@ function wish(changes: Partial<Wish> = {}): Wish {
 const absent: TargetState = {
   api: undefined,
   revisions: [],
-  gateways: ['Default', 'Second'],
+  gateways: [gateway('Default'), gateway('Second')],
   current: undefined,
   working: undefined,
   workingProject: undefined,
@@ -63,7 +64,7 @@ function target(current: ApiState, revisions = [revision(1, 'Default')], more: P
 const plan = (wanted: Partial<Wish>, there: TargetState) => planApi(wish(wanted), there, environment());
 
 describe('where an API is deployed: the first that says something', () => {
-  const none = { params: undefined, archive: [], revisions: [], gateways: ['Default', 'Second'] };
+  const none = { params: undefined, archive: [], revisions: [], gateways: [gateway('Default'), gateway('Second')] };
   const serving = { ...none, revisions: [revision(1, 'Second')] };
   test.each<
     [
@@ -77,7 +78,7 @@ describe('where an API is deployed: the first that says something', () => {
     ['the archive', { ...none, archive: [on('Second')] }, { Default: 'https://g' }, ['Second']],
     ['what serves now', serving, { Default: 'https://g' }, ['Second']],
     ['the gateways of the environment', none, { Default: 'https://g' }, ['Default']],
-    ['the only gateway there is', { ...none, gateways: ['Only'] }, {}, ['Only']],
+    ['the only gateway there is', { ...none, gateways: [gateway('Only')] }, {}, ['Only']],
     ['nothing', none, {}, []],
   ])('%s', (_, sources, gateways, expected) => {
     expect(chooseDeployments(sources, environment(gateways)).map(({ gateway }) => gateway)).toEqual(expected);

@@ -175,14 +175,14 @@ describe('the token', () => {
     const api = publisher();
     await api.gateways();
     manager.expireTokens();
-    expect(await api.gateways()).toEqual(['Default']);
+    expect(await api.gateways()).toEqual([{ name: 'Default', vhosts: ['localhost'] }]);
     manager.fault({ path: /settings/, does: { status: 401, body: '' } });
     await expect(api.gateways()).rejects.toMatchObject({ code: 'APIM_UNAUTHORIZED' });
   });
 
   test('of a person is used as it is and never renewed', async () => {
     const api = publisher({ kind: 'token', token: 'pat' });
-    expect(await api.gateways()).toEqual(['Default']);
+    expect(await api.gateways()).toEqual([{ name: 'Default', vhosts: ['localhost'] }]);
     expect(tokens()).toBe(0);
     await expect(publisher({ kind: 'token', token: 'wrong' }).gateways()).rejects.toMatchObject({
       code: 'APIM_UNAUTHORIZED',

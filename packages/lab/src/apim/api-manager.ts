@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Resettable } from './broken-connection.ts';
 import { Applications, type Application } from './applications.ts';
-import { Catalogue, type Api } from './catalogue.ts';
+import { Catalogue, type Api, type Gateways } from './catalogue.ts';
 import { selfSignedCertificate } from '../certificate.ts';
 import { answerAsAdmin, answerAsDevportal } from './devportal.ts';
 import { apimError, readIncoming, type Answer, type Incoming } from './exchange.ts';
@@ -27,6 +27,8 @@ export interface ApiManagerOptions {
   readonly rights?: Readonly<Record<string, readonly string[]>>;
   /** Gateway environments; default one, named Default. */
   readonly gateways?: readonly string[];
+  /** Virtual hosts of each; default localhost. */
+  readonly vhosts?: Readonly<Record<string, readonly string[]>>;
   /** How long an access token is good for; default an hour. */
   readonly tokenLifetimeMs?: number;
   /** Added to every answer. */
@@ -77,6 +79,7 @@ const adding = { overwrite: true, rotateRevision: false, preserveProvider: true,
 export async function startApiManager(options: ApiManagerOptions): Promise<ApiManager> {
   const gatewayNames = options.gateways ?? ['Default'];
   const { certificate, privateKey } = selfSignedCertificate(options.name);
+  const gatewayHosts = Object.fromEntries(gatewayNames.map((name) => [name, options.vhosts?.[name] ?? ['localhost']]));
   const sessions = new Sessions(
     options.users ?? { admin: 'admin' },
     options.personalTokens ?? {},
@@ -85,7 +88,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
   );
   const tenants = new Map<string, Tenant>();
   const tenant = (name: string): Tenant => {
-    const known = tenants.get(name) ?? openTenant(gatewayNames);
+    const known = tenants.get(name) ?? openTenant(gatewayHosts);
     tenants.set(name, known);
     return known;
   };
@@ -173,7 +176,7 @@ interface Tenant extends Served {
 }
 
 /** Tenants see nothing of each other. */
-function openTenant(gateways: readonly string[]): Tenant {
+function openTenant(gateways: Gateways): Tenant {
   const catalogue = new Catalogue(gateways);
   const products = new Products(new Catalogue(gateways, 'api-product'), catalogue);
   const applications = new Applications([catalogue, products.catalogue]);

@@ -63,13 +63,16 @@ const transitions: Readonly<Record<string, readonly [from: readonly string[], to
   Retire: [['DEPRECATED'], 'RETIRED'],
 };
 
+/** Gateway environment → its virtual hosts. */
+export type Gateways = Readonly<Record<string, readonly string[]>>;
+
 /** The APIs (or API products) of one API Manager, with their revisions and where these are deployed. */
 export class Catalogue {
   readonly kind: Kind;
   readonly apis: Api[] = [];
-  readonly #gateways: readonly string[];
+  readonly #gateways: Gateways;
 
-  constructor(gateways: readonly string[], kind: Kind = 'api') {
+  constructor(gateways: Gateways, kind: Kind = 'api') {
     this.#gateways = gateways;
     this.kind = kind;
   }
@@ -141,16 +144,21 @@ export class Catalogue {
     return revision;
   }
 
-  /** Gateway environments that the server does not know are passed over without a word, as the real one does. */
+  /**
+   * Gateway environments that the server does not know are passed over without a word, as the real one does. Without a
+   * virtual host the first of the gateway environment is meant.
+   */
   deploy(api: Api, revision: Revision, deployments: readonly Deployment[]): void {
-    for (const {
-      deploymentEnvironment: name,
-      deploymentVhost = 'localhost',
-      displayOnDevportal = true,
-    } of deployments) {
-      if (!this.#gateways.includes(name)) continue;
+    for (const { deploymentEnvironment: name, deploymentVhost, displayOnDevportal = true } of deployments) {
+      const [first] = this.#gateways[name] ?? [];
+      if (first === undefined) continue;
       for (const other of api.revisions) this.undeploy(other, [name]);
-      revision.deployments.push({ name, vhost: deploymentVhost, displayOnDevportal, deployedTime: Date.now() });
+      revision.deployments.push({
+        name,
+        vhost: deploymentVhost ?? first,
+        displayOnDevportal,
+        deployedTime: Date.now(),
+      });
     }
   }
 

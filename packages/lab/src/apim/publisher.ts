@@ -1,5 +1,5 @@
 import type { Applications } from './applications.ts';
-import type { Api, Catalogue, Revision } from './catalogue.ts';
+import type { Api, Catalogue, Gateways, Revision } from './catalogue.ts';
 import { apimError, json, type Answer, type Incoming } from './exchange.ts';
 import { ImportRefused } from './import-refused.ts';
 import { parseMultipart } from './multipart.ts';
@@ -11,7 +11,7 @@ export interface PublisherContents {
   readonly products: Products;
   /** Who keeps an API from being removed. */
   readonly applications: Applications;
-  readonly gateways: readonly string[];
+  readonly gateways: Gateways;
 }
 
 /** The part of the publisher's REST API (v4) that apictl and promote-api call. */
@@ -19,7 +19,7 @@ export class Publisher {
   readonly #apis: Catalogue;
   readonly #products: Products;
   readonly #applications: Applications;
-  readonly #gateways: readonly string[];
+  readonly #gateways: Gateways;
   /** Rows of a listing are cut off here, however many were asked for. */
   pageLimit = Number.POSITIVE_INFINITY;
 
@@ -113,13 +113,13 @@ export class Publisher {
   }
 
   #settings(): Answer {
-    const environment = this.#gateways.map((name) => ({
+    const environment = Object.entries(this.#gateways).map(([name, vhosts]) => ({
       id: name,
       name,
       displayName: name,
       type: 'hybrid',
       showInApiConsole: true,
-      vhosts: [{ host: 'localhost', httpPort: 8280, httpsPort: 8243 }],
+      vhosts: vhosts.map((host) => ({ host, httpPort: 8280, httpsPort: 8243 })),
     }));
     return json(200, { environment, scopes: [], IsJWTEnabledForLoginTokens: false });
   }

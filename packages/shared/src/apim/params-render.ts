@@ -1,8 +1,10 @@
 import type { Secrets } from '../base/ports.ts';
+import type { Deployment } from './archive.ts';
 import type { Table } from './params-conversion.ts';
 import { secretKeys } from './params-secrets.ts';
 import { substituteText } from './params-variables.ts';
 import type { EnvironmentParams } from './params.ts';
+import { isTable } from './table.ts';
 
 const booleanKeys = new Set(['enabled', 'displayOnDevportal']);
 
@@ -17,8 +19,29 @@ export function renderParams(
   secrets: Pick<Secrets, 'register'>,
 ): { readonly text: string; readonly configs: Table } {
   const configs = substituted(params.configs, '', variable, secrets) as Table;
-  const document = { environments: [{ name: params.environment, configs }] };
-  return { text: `${escaped(JSON.stringify(document, null, 2))}\n`, configs };
+  return { text: textFor(params.environment, configs), configs };
+}
+
+/** The same with the virtual host written out wherever a deployment names none: then no server has to choose. */
+export function withVhosts(
+  configs: Table,
+  environment: string,
+  deployments: readonly Deployment[],
+): { readonly text: string; readonly configs: Table } {
+  const { deploymentEnvironments: list } = configs;
+  if (!Array.isArray(list)) return { text: textFor(environment, configs), configs };
+  const placed = list.map((entry: unknown) => {
+    if (!isTable(entry) || typeof entry.deploymentVhost === 'string') return entry;
+    const vhost = deployments.find(({ gateway }) => gateway === entry.deploymentEnvironment)?.vhost;
+    return vhost === undefined ? entry : { ...entry, deploymentVhost: vhost };
+  });
+  const all = { ...configs, deploymentEnvironments: placed };
+  return { text: textFor(environment, all), configs: all };
+}
+
+function textFor(environment: string, configs: Table): string {
+  const document = { environments: [{ name: environment, configs }] };
+  return `${escaped(JSON.stringify(document, null, 2))}\n`;
 }
 
 function substituted(

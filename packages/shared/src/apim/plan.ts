@@ -89,6 +89,8 @@ export interface Wish {
   readonly lacks?: readonly Problem[];
   /** Why it is imported although it is as wanted: something that it is made of changes. */
   readonly renews?: string | undefined;
+  /** What is to be said of the places, when anything is done there. */
+  readonly placeNotes?: readonly string[];
   /** The kinds of keys that an application comes with. */
   readonly keys?: readonly string[];
 }
@@ -224,8 +226,9 @@ function roomOf(wish: Wish, target: TargetState): { removes: number | undefined;
   };
 }
 
-function notesOf(wish: Wish, { current, working, revisions }: TargetState, { imports }: Decision): string[] {
+function notesOf(wish: Wish, { current, working, revisions }: TargetState, { action, imports }: Decision): string[] {
   const notes: string[] = wish.renews === undefined || !imports ? [] : [wish.renews];
+  if (action !== 'unchanged') notes.push(...(wish.placeNotes ?? []));
   if (isEdited({ current, working }) && !imports) notes.push('unpublished edits in the publisher are left alone');
   const planned = new Set(wish.deployments.map(({ gateway }) => gateway));
   for (const { number, gateways } of revisions) {

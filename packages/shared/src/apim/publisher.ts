@@ -25,6 +25,13 @@ export interface ApiRevision {
   }[];
 }
 
+/** A gateway environment. */
+export interface Gateway {
+  readonly name: string;
+  /** Its virtual hosts; what names none is served on the first. */
+  readonly vhosts: readonly string[];
+}
+
 /** What a publisher manages in the same way under two roots. */
 export type Collection = 'apis' | 'api-products';
 
@@ -109,11 +116,14 @@ export class Publisher {
     return rows.map(revisionOf).sort((a, b) => a.number - b.number);
   }
 
-  /** The names of the gateway environments of this API Manager. */
-  async gateways(): Promise<string[]> {
+  /** The gateway environments of this API Manager. */
+  async gateways(): Promise<Gateway[]> {
     const url = `${this.#root}/settings`;
     const { environment } = await this.client.table({ method: 'GET', url, doing: 'name its gateway environments' });
-    return Array.isArray(environment) ? (environment as Row[]).map((each) => textOf(each.name)) : [];
+    return rowsOf(environment).map(({ name, vhosts }) => ({
+      name: textOf(name),
+      vhosts: rowsOf(vhosts).flatMap(({ host }) => (typeof host === 'string' ? [host] : [])),
+    }));
   }
 
   /**
@@ -233,12 +243,16 @@ function publishedOf(row: Row): PublishedApi {
   };
 }
 
+function rowsOf(value: unknown): readonly Row[] {
+  return Array.isArray(value) ? (value as Row[]) : [];
+}
+
 function revisionOf(row: Row): ApiRevision {
   return {
     id: textOf(row.id),
     number: Number(/(\d+)$/.exec(textOf(row.displayName))?.[1] ?? 0),
     createdTime: Number(row.createdTime ?? 0),
-    gateways: (Array.isArray(row.deploymentInfo) ? (row.deploymentInfo as Row[]) : []).map((each) => ({
+    gateways: rowsOf(row.deploymentInfo).map((each) => ({
       name: textOf(each.name),
       vhost: typeof each.vhost === 'string' ? each.vhost : undefined,
       display: each.displayOnDevportal !== false,

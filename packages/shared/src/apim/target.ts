@@ -3,7 +3,7 @@ import { deploymentsOn } from './deployments.ts';
 import { ServiceError } from '../base/errors.ts';
 import { codes } from './codes.ts';
 import type { Holder } from './holder.ts';
-import type { ApiRevision, PublishedApi } from './publisher.ts';
+import type { ApiRevision, Gateway, PublishedApi } from './publisher.ts';
 import { compareStates } from './state-compare.ts';
 import { stateOf, type ApiState } from './state.ts';
 
@@ -13,7 +13,7 @@ export interface TargetState {
   /** Oldest first. */
   readonly revisions: readonly ApiRevision[];
   /** The gateway environments that the API Manager has. */
-  readonly gateways: readonly string[];
+  readonly gateways: readonly Gateway[];
   /**
    * What serves on the planned gateways; where nothing does, the last revision. Undefined: there is no revision, or none
    * is planned.
@@ -42,7 +42,7 @@ export async function readTarget(
   found: {
     readonly api: PublishedApi | undefined;
     readonly revisions: readonly ApiRevision[];
-    readonly gateways: readonly string[];
+    readonly gateways: readonly Gateway[];
   },
   question: TargetQuestion,
 ): Promise<TargetState> {

@@ -7,7 +7,7 @@ import { addApi, archiveOf, edit, portrait, rest, writeParams, writes } from './
 
 let lab: LabPromotion;
 beforeEach(async () => {
-  lab = await startLabPromotion();
+  lab = await startLabPromotion({ staging: { vhosts: { Default: ['localhost', 'api.example.com'] } } });
 });
 afterEach(() => lab.close());
 

@@ -9,7 +9,7 @@ type Table = Record<string, unknown>;
 
 /** An API Manager of its own that has imported the project and deployed it. */
 function imported(parts: ProjectParts): { readonly catalogue: Catalogue; readonly api: Api } {
-  const catalogue = new Catalogue(['Default'], 'api');
+  const catalogue = new Catalogue({ Default: ['localhost'] }, 'api');
   const { files } = apiProject(parts);
   const api = catalogue.import(
     { files, api: parts.data ?? exportedData(), deployments: [{ deploymentEnvironment: 'Default' }] },
