@@ -44,6 +44,8 @@ async function writeParams(job: Job, folder: string): Promise<string | undefined
   const deployment = join(folder, 'deployment');
   await mkdir(join(deployment, 'certificates'), { recursive: true });
   await writeFile(join(deployment, 'params.yaml'), job.paramsText, { mode: 0o600 });
-  for (const [name, data] of job.certificates) await writeFile(join(deployment, 'certificates', name), data);
+  for (const [name, data] of job.certificates) {
+    await writeFile(join(deployment, 'certificates', name), data, { mode: 0o600 });
+  }
   return deployment;
 }
