@@ -7,7 +7,7 @@ import { Journal, lastPromotion, readJournal } from '@wso2-delivery/shared/apim/
 import { undo } from '@wso2-delivery/shared/apim/undo';
 import { codes as base } from '@wso2-delivery/shared/base/codes';
 import { InputError, messageOf, VerificationError } from '@wso2-delivery/shared/base/errors';
-import type { Ports } from '@wso2-delivery/shared/base/ports';
+import type { Log, Ports } from '@wso2-delivery/shared/base/ports';
 import { defaultJournal } from './mode-apply.ts';
 import type { Rollback, Story } from './report.ts';
 import { readTarget, type Inputs } from './request.ts';
@@ -37,7 +37,11 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
   story.journalFile = shown;
   for (const api of apis.toReversed()) {
     const { name, version } = api;
-    const tell = (what: string) => journal.tell({ record: 'step', name, version, step: 'undo', what });
+    const begun: string[] = [];
+    const tell = (what: string) => {
+      begun.push(what);
+      journal.tell({ record: 'step', name, version, step: 'undo', what });
+    };
     try {
       const done = await undo(api, { publisher: session.holder(api.kind), engine, tell });
       log.info(`${name}:${version}: ${done}`);
@@ -46,6 +50,7 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
       if (ports.cancelled.aborted) throw failure;
       log.info(`${name}:${version} could not be put back: ${messageOf(failure)}`);
       rollbacks.push({ name, version, done: '', failure });
+      sayHalfBack(`${name}:${version}`, inputs.to, begun, log);
     }
   }
   const bad = rollbacks.filter(({ failure }) => failure !== undefined);
@@ -57,6 +62,13 @@ export async function rollbackMode(story: Story, inputs: Inputs, ports: Ports): 
     codes.ROLLBACK_INCOMPLETE,
     `${bad.length} of ${rollbacks.length} APIs were not put back: ${list}`,
   );
+}
+
+/** Names an API that is neither as it was nor as it was promoted: the failure may tell of a call alone. */
+function sayHalfBack(shown: string, where: string, begun: readonly string[], log: Log): void {
+  const how = begun.length === 0 ? 'nothing of it was begun' : `begun: ${begun.join(', ')}`;
+  const message = `${shown} is not put back in ${where} (${how}): run the rollback again`;
+  log.annotate({ level: 'warning', message });
 }
 
 function readText(path: string, shown: string): string {

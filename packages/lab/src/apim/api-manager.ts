@@ -97,6 +97,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
   for (const fault of options.faults ?? []) faults.add(fault);
   const requests: LoggedRequest[] = [];
   const servers: Server[] = [];
+  const breakers: Resettable[] = [];
 
   const serve = async (server: string, answer: (request: Incoming) => Promise<Answer>): Promise<string> => {
     const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -118,6 +119,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     });
     const connections = new Resettable(listener);
     servers.push(listener);
+    breakers.push(connections);
     await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
     return `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   };
@@ -157,6 +159,7 @@ export async function startApiManager(options: ApiManagerOptions): Promise<ApiMa
     clearFaults: () => faults.clear(),
     expireTokens: () => sessions.expireAll(),
     close: async () => {
+      for (const breaker of breakers) breaker.stop();
       await Promise.all(
         servers.map(
           (server) =>

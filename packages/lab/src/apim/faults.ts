@@ -12,11 +12,15 @@ export interface Fault {
   /** How many matching requests meet it (default: all). */
   readonly times?: number;
   /**
-   * An answer instead of the real one; `reset`: the connection breaks; `hang`: no answer at all; `truncate`: the real
-   * status with half a body; `delayMs`: the real answer, late.
+   * An answer instead of the real one; `reset`: the connection breaks; `reset-after`: it breaks when the request has been
+   * carried out; `refuse`: all connections break, and new ones are refused for a moment; `hang`: no answer at all;
+   * `truncate`: the real status with half a body; `delayMs`: the real answer, late.
    */
-  readonly does: Answer | 'reset' | 'hang' | 'truncate' | { readonly delayMs: number };
+  readonly does: Answer | 'reset' | 'reset-after' | 'refuse' | 'hang' | 'truncate' | { readonly delayMs: number };
 }
+
+/** How long a server that refuses stays away, in milliseconds: less than a client waits before it tries again. */
+const AWAY_MS = 4;
 
 /** The faults that are set, counted down as they are met. */
 export class Faults {
@@ -55,7 +59,12 @@ export async function answerWith(
   if (fault === undefined) return deliver(response, await real());
   const { does } = fault;
   if (does === 'hang') return undefined;
-  if (does === 'reset') {
+  if (does === 'refuse') {
+    connections.refuse(AWAY_MS);
+    return undefined;
+  }
+  if (does === 'reset' || does === 'reset-after') {
+    if (does === 'reset-after') await real();
     connections.reset(response.socket);
     return undefined;
   }

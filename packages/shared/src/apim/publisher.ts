@@ -1,5 +1,7 @@
+import { ServiceError } from '../base/errors.ts';
 import type { ApimClient, Row } from './apim-client.ts';
 import { textOf } from './apim-client.ts';
+import { codes } from './codes.ts';
 import { notApim } from './publisher-answer.ts';
 import { exportCall, type ExportQuestion } from './rest-calls.ts';
 
@@ -164,10 +166,16 @@ export class Publisher {
     await this.#post(apiId, 'restore-revision', revision, { doing: `restore revision ${revision.number}` });
   }
 
-  /** Removing twice is removing once. */
+  /**
+   * Removing twice is removing once. Proven: a page that a proxy answers with 200 removes nothing.
+   * @throws ServiceError APIM_NOT_APIM when it is still listed, and what a failing call means
+   */
   async deleteRevision(apiId: string, revision: ApiRevision): Promise<void> {
     const url = `${this.#url(apiId, 'revisions')}/${encodeURIComponent(revision.id)}`;
     await this.client.remove(url, `remove revision ${revision.number}`);
+    if ((await this.revisions(apiId)).every(({ id }) => id !== revision.id)) return;
+    const message = `${this.client.shown} says that it removed revision ${revision.number}, and still lists it`;
+    throw new ServiceError(codes.APIM_NOT_APIM, message, { method: 'DELETE', url, status: undefined });
   }
 
   /** Removing twice is removing once. */

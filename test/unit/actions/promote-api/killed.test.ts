@@ -5,13 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { startLabPromotion, type LabPromotion } from './lab-promotion.ts';
 import { addApi, edit, portrait, rest, serving, writes } from './many-apis.ts';
 import { mortal, snapshot } from './mortal.ts';
+import { apictlInside } from './wire-troubles.ts';
 
 let lab: LabPromotion;
 let restore: () => void;
 let before: object[];
 let planned: object[];
 
-const apply = { ...rest, plan: 'promotion-plan.json', apis: undefined, concurrency: '1' };
+const byApictl = { plan: 'promotion-plan.json', apis: undefined, concurrency: '1' };
+const apply = { ...rest, ...byApictl };
 const rollback = { ...rest, mode: 'rollback', apis: undefined, from: undefined };
 const journal = () => join(lab.workspace, 'promotion-journal.jsonl');
 const named = (name: string) => lab.staging.apis.find((api) => api.name === name)!;
@@ -54,9 +56,9 @@ const withoutLost = (apis: readonly object[]) =>
   });
 
 /** Applies the plan and kills it at the n-th request; false when it ended before. */
-async function killedAt(n: number, when: 'before' | 'after'): Promise<boolean> {
-  const { ports, death } = mortal(lab.ports, lab.staging, n, when);
-  return (await Promise.race([death, lab.run(apply, ports)])) === 'killed';
+async function killedAt(n: number, when: 'before' | 'after', inputs: typeof byApictl): Promise<boolean> {
+  const { ports, death } = mortal(apictlInside(lab.ports, lab.apictl), lab.staging, n, when);
+  return (await Promise.race([death, lab.run(inputs, ports)])) === 'killed';
 }
 
 test('the states before and after differ, so that the tests below prove something', () => {
@@ -65,15 +67,19 @@ test('the states before and after differ, so that the tests below prove somethin
 });
 
 describe.each([
-  ['before', 20],
-  ['after', 6],
-] as const)('killed at any request, %s the server has acted on it', (when, atLeast) => {
+  ['rest', 'before', 20],
+  ['rest', 'after', 6],
+  ['apictl', 'before', 20],
+  ['apictl', 'after', 6],
+] as const)('engine %s killed at any request, %s the server has acted on it', (engine, when, atLeast) => {
+  const inputs = engine === 'rest' ? apply : byApictl;
+
   test('rolled back it is as before, applied again it converges, and rolled back then it is as before, too', async () => {
     let n = 1;
     for (; ; n++) {
       restore();
       rmSync(journal(), { force: true });
-      if (!(await killedAt(n, when))) break;
+      if (!(await killedAt(n, when, inputs))) break;
       const half = snapshot(lab.staging);
       const told = readFileSync(journal());
 
@@ -85,7 +91,7 @@ describe.each([
       half();
       writeFileSync(journal(), told);
       const again = writes(lab.staging).length;
-      const { failure, outputs } = await lab.run(apply);
+      const { failure, outputs } = await lab.run(inputs, apictlInside(lab.ports, lab.apictl));
       expect([failure, outputs.verdict]).toEqual([undefined, 'succeeded']);
       expect(serving(lab.staging)).toEqual(planned);
       expect(writes(lab.staging).length - again).toBeLessThanOrEqual(6);
@@ -93,8 +99,11 @@ describe.each([
     }
     expect(n).toBeGreaterThan(atLeast);
   }, 240_000);
+});
 
-  test('a rollback that is killed and run again gives the state before', async () => {
+test.each(['before', 'after'] as const)(
+  'a rollback that is killed %s the server has acted on a request, and run again, gives the state before',
+  async (when) => {
     await lab.run(apply);
     const applied = snapshot(lab.staging);
     const told = readFileSync(journal());
@@ -105,8 +114,9 @@ describe.each([
       if ((await Promise.race([death, lab.run(rollback, ports)])) !== 'killed') break;
       await expectRolledBack();
     }
-  }, 240_000);
-});
+  },
+  240_000,
+);
 
 async function expectRolledBack(): Promise<void> {
   const { failure, outputs } = await lab.run(rollback);
@@ -114,47 +124,48 @@ async function expectRolledBack(): Promise<void> {
   expect(withoutLost(portrait(lab.staging))).toEqual(withoutLost(before));
 }
 
+const index = join(import.meta.dirname, '../../../../actions/promote-api/src/index.ts');
+
+/** Runs the action as a process and kills it as soon as the lab has a request of this kind. */
+async function killOn(path: RegExp, more: Readonly<Record<string, string>> = {}): Promise<string | null> {
+  const inputs: Record<string, string> = {
+    plan: 'promotion-plan.json',
+    from: 'dev',
+    to: 'staging',
+    environments: 'lab.yaml',
+    'ca-file': 'ca.pem',
+    engine: 'rest',
+    concurrency: '1',
+    verify: '2s',
+    'from-username': 'admin',
+    'from-password': 'dev-secret-pw',
+    'to-username': 'admin',
+    'to-password': 'staging-secret-pw',
+    ...more,
+  };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', index], {
+    cwd: lab.workspace,
+    stdio: 'ignore',
+    env: {
+      PATH: process.env.PATH,
+      GITHUB_WORKSPACE: lab.workspace,
+      RUNNER_TEMP: join(lab.workspace, '..'),
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    },
+  });
+  const ended = new Promise<string | null>((resolve) => child.once('close', (_, signal) => resolve(signal)));
+  const seen = lab.staging.requests.length;
+  const watch = setInterval(() => {
+    if (lab.staging.requests.slice(seen).some((request) => path.test(`${request.method} ${request.path}`))) {
+      child.kill('SIGKILL');
+    }
+  }, 2);
+  const signal = await ended;
+  clearInterval(watch);
+  return signal;
+}
+
 describe('SIGKILL of the process itself', () => {
-  const index = join(import.meta.dirname, '../../../../actions/promote-api/src/index.ts');
-
-  /** Runs the action as a process and kills it as soon as the lab has a request of this kind. */
-  async function killOn(path: RegExp): Promise<string | null> {
-    const inputs: Record<string, string> = {
-      plan: 'promotion-plan.json',
-      from: 'dev',
-      to: 'staging',
-      environments: 'lab.yaml',
-      'ca-file': 'ca.pem',
-      engine: 'rest',
-      concurrency: '1',
-      verify: '2s',
-      'from-username': 'admin',
-      'from-password': 'dev-secret-pw',
-      'to-username': 'admin',
-      'to-password': 'staging-secret-pw',
-    };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', index], {
-      cwd: lab.workspace,
-      stdio: 'ignore',
-      env: {
-        PATH: process.env.PATH,
-        GITHUB_WORKSPACE: lab.workspace,
-        RUNNER_TEMP: join(lab.workspace, '..'),
-        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-      },
-    });
-    const ended = new Promise<string | null>((resolve) => child.once('close', (_, signal) => resolve(signal)));
-    const seen = lab.staging.requests.length;
-    const watch = setInterval(() => {
-      if (lab.staging.requests.slice(seen).some((request) => path.test(`${request.method} ${request.path}`))) {
-        child.kill('SIGKILL');
-      }
-    }, 2);
-    const signal = await ended;
-    clearInterval(watch);
-    return signal;
-  }
-
   test.each([
     ['the first import', /POST .*\/apis\/import/],
     ['the removal of a revision', /DELETE .*\/revisions\//],
@@ -176,6 +187,22 @@ describe('SIGKILL of the process itself', () => {
     expect(serving(lab.staging)).toEqual(planned);
     await expectRolledBack();
   });
+});
+
+test('SIGKILL while apictl imports, which goes on alone: applied again it converges, rolled back it is as before', async () => {
+  const path = /POST .*\/apis\/import/;
+  lab.staging.fault({ path, does: { delayMs: 300 } });
+  try {
+    expect(await killOn(path, { engine: 'apictl', 'apictl-path': lab.apictl })).toBe('SIGKILL');
+  } finally {
+    lab.staging.clearFaults();
+  }
+  // The process group of an orphan ends with its command.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const { failure } = await lab.run(byApictl, apictlInside(lab.ports, lab.apictl));
+  expect(failure).toBeUndefined();
+  expect(serving(lab.staging)).toEqual(planned);
+  await expectRolledBack();
 });
 
 test('the journal holds no secret', async () => {

@@ -1,11 +1,11 @@
 import type { ApiManager } from '@wso2-delivery/lab/apim/api-manager';
-import type { HttpRequest } from '@wso2-delivery/shared/base/ports';
+import type { ExecRequest, HttpRequest } from '@wso2-delivery/shared/base/ports';
 import type { TestPorts } from '../../../support/ports.ts';
 
 /**
  * Ports of a process that is killed at its n-th request to an API Manager, counted from the first that changes
- * something; `after`: of those that change something alone, when it was carried out and no answer came. From then on
- * nothing answers, as nothing of a killed process goes on.
+ * something, an import by apictl being one; `after`: of those that change something alone, when it was carried out and
+ * no answer came. From then on nothing answers, as nothing of a killed process goes on.
  */
 export function mortal(
   ports: TestPorts,
@@ -34,7 +34,19 @@ export function mortal(
     die('killed');
     return never;
   };
-  return { ports: { ...ports, http: { ...ports.http, request } }, death };
+  const run = async (given: ExecRequest) => {
+    if (isOver()) return never;
+    const counts = given.args[0] === 'import' || (when === 'before' && count > 0);
+    if (!counts || ++count !== n) {
+      const result = await ports.exec.run(given);
+      return isOver() ? never : result;
+    }
+    over = true;
+    if (when === 'after') await ports.exec.run(given);
+    die('killed');
+    return never;
+  };
+  return { ports: { ...ports, http: { ...ports.http, request }, exec: { ...ports.exec, run } }, death };
 }
 
 /** Takes the present APIs of a manager; the result puts them back. */

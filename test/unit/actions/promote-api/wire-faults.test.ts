@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ApiManager, LoggedRequest } from '@wso2-delivery/lab/apim/api-manager';
-import type { Fault } from '@wso2-delivery/lab/apim/faults';
 import { readProjectFolder, writeArchive } from '@wso2-delivery/shared/apim/archive';
-import { DeliveryError, messageOf } from '@wso2-delivery/shared/base/errors';
 import { startLabPromotion, type LabPromotion } from './lab-promotion.ts';
+import { rest } from './many-apis.ts';
+import { apictlInside, stateOf, troubles, wrongWith, type Scenario } from './wire-troubles.ts';
 
 let lab: LabPromotion;
 /** The API as it was before its source changed. */
@@ -20,155 +19,85 @@ beforeEach(async () => {
 });
 afterEach(() => lab.close());
 
-/** One request of a good run: which one of those with its method and path it is. */
-interface Call {
-  readonly side: 'dev' | 'staging';
-  readonly method: string;
-  readonly path: string;
-  readonly occurrence: number;
-}
+const nothing = () => Promise.resolve();
+const anOlderOne = async () => {
+  await lab.staging.add(older);
+};
 
-const apimError = (status: number) => ({
-  status,
-  body: JSON.stringify({
-    code: status,
-    message: 'm',
-    description: `made to answer ${status}`,
-    moreInfo: '',
-    error: [],
-  }),
-  headers: { 'content-type': 'application/json' },
-});
-const page = (status: number) => ({
-  status,
-  body: '<html><body>Sorry</body></html>',
-  headers: { 'content-type': 'text/html' },
-});
-
-interface Trouble {
-  readonly name: string;
-  readonly does: Fault['does'];
-  /** Met once, a read must be repeated until it is well. */
-  readonly readsRecover?: true;
-  /** Met once, so must a write, since the server has not begun with it. */
-  readonly writesRecover?: true;
-}
-
-const retryAfter = (value: string) => ({ ...apimError(429), headers: { 'retry-after': value } });
-const troubles: readonly Trouble[] = [
-  { name: 'the connection is reset', does: 'reset', readsRecover: true },
-  { name: '401 in mid-run', does: apimError(401) },
-  { name: '403', does: apimError(403) },
-  { name: '404', does: apimError(404) },
-  { name: '409', does: apimError(409) },
-  { name: '413', does: apimError(413) },
-  { name: '429 with Retry-After in seconds', does: retryAfter('0'), readsRecover: true, writesRecover: true },
-  { name: '429 with a date', does: retryAfter(new Date(0).toUTCString()), readsRecover: true, writesRecover: true },
-  { name: '500', does: apimError(500) },
-  { name: '502', does: page(502), readsRecover: true },
-  { name: '503', does: page(503), readsRecover: true },
-  { name: 'no answer', does: 'hang' },
-  { name: 'an HTML page with 200', does: page(200) },
-  { name: 'half an answer', does: 'truncate', readsRecover: true },
-  { name: 'an empty answer with 200', does: { status: 200 } },
-  { name: 'a redirect to a login page', does: { status: 302, headers: { location: '/login' } } },
-];
-
-const quick = { engine: 'rest', 'request-timeout': '1s', verify: '2s' };
+const creation: Scenario = { inputs: rest, prepare: nothing, good: /^EmployeeAPI Default$/ };
+const update: Scenario = { inputs: rest, prepare: anOlderOne, good: /^EmployeeAPI -,Default$/ };
+const plan: Scenario = { inputs: { ...rest, mode: 'plan' }, prepare: anOlderOne, good: /^EmployeeAPI Default$/ };
 
 /** Enough for an API that is there already: the calls that differ are those around the import. */
-const someTroubles = troubles.filter(({ name }) => /reset|^500|no answer|HTML|half|Retry-After in seconds/.test(name));
+const some = troubles.filter(({ name }) =>
+  /reset|refused|^500|no answer|after the deadline|HTML|half|Retry-After in seconds/.test(name),
+);
 
-describe('a new API: each trouble at each call', () => {
-  test.each(troubles)('$name', (trouble) => expectNothingWrong(trouble, false), 240_000);
+describe('engine rest: each trouble at each call', () => {
+  test.each(troubles)('a new API: $name', (trouble) => expectNothingWrong(trouble, creation, 10), 240_000);
+  test.each(some)('an API that is there already: $name', (trouble) => expectNothingWrong(trouble, update, 10), 240_000);
+  test.each(troubles)('a plan: $name', (trouble) => expectNothingWrong(trouble, plan, 8), 240_000);
 });
 
-describe('an API that is there already: each trouble at each call', () => {
-  test.each(someTroubles)('$name', (trouble) => expectNothingWrong(trouble, true), 240_000);
+describe('a rollback: each trouble at each call', () => {
+  test.each(troubles)(
+    '$name',
+    async (trouble) => {
+      const journal = join(lab.workspace, 'promotion-journal.jsonl');
+      await anOlderOne();
+      expect((await lab.run(rest)).failure).toBeUndefined();
+      const told = readFileSync(journal);
+      rmSync(journal);
+      // What the journal tells of: the same API, before and after.
+      const applied = lab.staging.apis.map((api) => ({ api, fields: { ...api, revisions: [...api.revisions] } }));
+      const deployed = lab.staging.apis[0]!.revisions.map(({ deployments }) => [...deployments]);
+      const rollback: Scenario = {
+        inputs: { ...rest, mode: 'rollback', apis: undefined, from: undefined },
+        prepare: () => {
+          writeFileSync(journal, told);
+          for (const { api, fields } of applied) {
+            Object.assign(api, { ...fields, revisions: [...fields.revisions] });
+            for (const [at, each] of api.revisions.entries()) each.deployments = [...(deployed[at] ?? [])];
+            (lab.staging.apis as unknown[]).push(api);
+          }
+          return nothing();
+        },
+        good: /^EmployeeAPI Default$/,
+      };
+      expect(stateOf(lab.staging)).toBe('EmployeeAPI -,Default');
+      await expectNothingWrong(trouble, rollback, 8);
+    },
+    240_000,
+  );
 });
 
-async function expectNothingWrong({ does, readsRecover, writesRecover }: Trouble, update: boolean): Promise<void> {
-  const wrong: string[] = [];
-  await prepare(update);
-  const calls = await callsOfAGoodRun();
-  expect(calls.length).toBeGreaterThan(10);
-  for (const call of calls) {
-    const recovers = (call.method === 'GET' ? readsRecover : writesRecover) === true && !isLogin(call);
-    for (const times of recovers ? [1, Number.POSITIVE_INFINITY] : [Number.POSITIVE_INFINITY]) {
-      await prepare(update);
-      const path = new RegExp(`^${escaped(call.path)}(\\?|$)`);
-      lab[call.side].fault({ method: call.method, path, skip: call.occurrence, times, does });
-      const complaint = await complaintAbout(update);
-      if (complaint === 'failed' && times === 1) wrong.push(`${shown(call)}: was not sent again`);
-      else if (complaint !== undefined && complaint !== 'failed') wrong.push(`${shown(call)}: ${complaint}`);
-    }
-  }
-  expect(wrong).toEqual([]);
-}
-
-/** dev has the API; staging has it in an older state, or not. */
-async function prepare(update: boolean): Promise<void> {
-  for (const manager of [lab.dev, lab.staging]) manager.clearFaults();
-  (lab.staging.apis as unknown[]).length = 0;
-  if (update) await lab.staging.add(older);
-}
-
-async function callsOfAGoodRun(): Promise<Call[]> {
-  const from = { dev: lab.dev.requests.length, staging: lab.staging.requests.length };
-  const { failure } = await lab.run(quick);
-  expect(failure).toBeUndefined();
-  return (['dev', 'staging'] as const).flatMap((side) => {
-    const seen = new Map<string, number>();
-    return lab[side].requests.slice(from[side]).map(({ method, path }: LoggedRequest): Call => {
-      const occurrence = seen.get(`${method} ${path}`) ?? 0;
-      seen.set(`${method} ${path}`, occurrence + 1);
-      return { side, method, path, occurrence };
-    });
+describe('engine apictl: each trouble at each call of its own', () => {
+  const byApictl = (scenario: Scenario): Scenario => ({
+    ...scenario,
+    inputs: {},
+    ports: apictlInside(lab.ports, lab.apictl),
+    calls: (call) => call.byApictl,
   });
-}
+  test.each(troubles)('a new API: $name', (trouble) => expectNothingWrong(trouble, byApictl(creation), 6), 240_000);
+  test.each(some)(
+    'an API that is there already: $name',
+    (trouble) => {
+      const ofTarget = {
+        ...byApictl(update),
+        calls: ({ byApictl: its, side }) => its && side === 'staging',
+      } satisfies Scenario;
+      return expectNothingWrong(trouble, ofTarget, 3);
+    },
+    240_000,
+  );
+});
 
-/**
- * Runs the action and judges what it says by what is there. undefined: it says success, and it is one; `failed`: it
- * says failure, with a code, and names what it has changed; anything else is what is wrong.
- */
-async function complaintAbout(update: boolean): Promise<string | undefined> {
-  const before = stateOf(lab.staging);
-  const { failure, outputs, facts } = await lab.run(quick);
-  const after = stateOf(lab.staging);
-  const isThere = after === good(update);
-  if (failure === undefined) return isThere ? undefined : `says success, and there is ${after}`;
-  if (!(failure instanceof DeliveryError)) return `fails without a code: ${messageOf(failure)}`;
-  if (outputs.verdict !== 'failed') return `the verdict is ${outputs.verdict ?? 'none'} after ${failure.code}`;
-  const told = `${failure.message} ${JSON.stringify(facts)}`;
-  if (after !== before && !/import|half imported|shows its revision/.test(told)) {
-    return `${failure.code} does not name what it left: ${after}`;
-  }
-  return 'failed';
-}
-
-/** Revisions and where they are deployed: what an import changes. */
-function stateOf({ apis }: ApiManager): string {
-  return apis
-    .map(
-      ({ name, revisions }) =>
-        `${name} ${revisions.map(({ deployments }) => deployments.map((each) => each.name).join('+') || '-').join(',')}`,
-    )
-    .join('; ');
-}
-
-function good(update: boolean): string {
-  return update ? 'EmployeeAPI -,Default' : 'EmployeeAPI Default';
-}
-
-function isLogin({ path }: Call): boolean {
-  return /\/(token|register)$/.test(path);
-}
-
-function shown({ side, method, path, occurrence }: Call): string {
-  return `${side} ${method} ${path.replace(/[0-9a-f-]{36}/, 'ID')}${occurrence === 0 ? '' : ` (${occurrence + 1})`}`;
-}
-
-/** Ids differ from run to run. */
-function escaped(path: string): string {
-  return path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '[0-9a-f-]{36}');
+async function expectNothingWrong(
+  trouble: (typeof troubles)[number],
+  scenario: Scenario,
+  atLeast: number,
+): Promise<void> {
+  const { wrong, tried } = await wrongWith(trouble, scenario, lab);
+  expect(wrong).toEqual([]);
+  expect(tried).toBeGreaterThanOrEqual(atLeast);
 }
