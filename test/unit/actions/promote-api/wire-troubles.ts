@@ -185,7 +185,7 @@ function escaped(path: string): string {
 }
 
 /** Ports whose pauses between two attempts are short. */
-export function hasty(ports: TestPorts): TestPorts {
+function hasty(ports: TestPorts): TestPorts {
   const sleep = (ms: number, cancelled?: AbortSignal) => ports.clock.sleep(Math.min(ms, 50), cancelled);
   return { ...ports, clock: { ...ports.clock, sleep } };
 }
