@@ -1,17 +1,18 @@
 /**
  * `npm run demo`: the main job on real input. Starts the lab, plays an integration team that pushes a commit, a hotfix
- * that is broken, a promotion of an API and a change of it that breaks callers, each through the reusable workflows and the committed bundles. Leaves the
- * job summaries in demo-output/. Exits 1 when anything ends otherwise than the story says.
+ * that is broken, a promotion of an API and a change of it that breaks callers, each through the reusable workflows and the
+ * committed bundles. Leaves the job summaries in demo-output/. Exits 1 when anything ends otherwise than the story says.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@wso2-delivery/lab/runner/load-hook';
+import { apimUser } from '@wso2-delivery/lab/example-team';
 import { startLab } from '@wso2-delivery/lab/lab';
 import { standInForMissingTools } from '@wso2-delivery/lab/missing-tools';
 import { apiManagersRun, breakingChange, brokenHotfix, firstRelease, promotion } from './demo/chapters.ts';
 import { createStory } from './demo/story.ts';
-import { apimUser, prepareTeam } from './demo/team.ts';
+import { prepareTeam } from './demo/team.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'demo-output');

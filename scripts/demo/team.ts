@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apimUser, createAdminSecret } from '@wso2-delivery/lab/example-team';
 import type { Lab, Stage } from '@wso2-delivery/lab/lab';
 import { stages } from '@wso2-delivery/lab/lab';
 import { isOnPath } from '@wso2-delivery/lab/missing-tools';
@@ -8,9 +9,6 @@ import { runWorkflow } from '@wso2-delivery/lab/runner/run-workflow';
 import type { EnvironmentSettings } from '@wso2-delivery/lab/runner/options';
 import type { RunEvent, WorkflowResult } from '@wso2-delivery/lab/runner/result';
 import { formatYaml } from '@wso2-delivery/shared/formats/yaml';
-
-/** Who promotes APIs. GitHub masks a secret wherever it stands, so a password must not be a word of ordinary language. */
-export const apimUser = { name: 'api-promoter', password: 'Zx9-not-a-real-secret' };
 
 /** The integration team of the story: its repositories, secrets and environments. */
 export interface Team {
@@ -46,7 +44,7 @@ export async function prepareTeam({ root, temp, lab, path, onEvent }: Surroundin
   });
   cpSync(join(root, 'examples/employee-api'), api, { recursive: true });
   describeApiManagers(api, lab);
-  for (const stage of stages) await createAdminSecret(lab, stage);
+  for (const stage of stages) await createAdminSecret(lab, stage, 'mi-employee-service');
   const maven = isOnPath('mvn', path);
   const folders = { service, api };
   const vars = {
@@ -109,33 +107,6 @@ function describeApiManagers(folder: string, lab: Lab): void {
   });
   writeFileSync(join(folder, 'environments.yaml'), formatYaml({ environments }));
   writeFileSync(join(folder, 'ca.pem'), stages.map((stage) => lab.apiManagers[stage].ca).join('\n'));
-}
-
-async function createAdminSecret({ kubernetes }: Lab, namespace: Stage): Promise<void> {
-  const { request } = await import('node:https');
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'mi-employee-service-admin' },
-    stringData: { username: 'admin', password: 'admin' },
-  };
-  await new Promise<void>((resolve, reject) => {
-    const sent = request(
-      new URL(`/api/v1/namespaces/${namespace}/secrets`, kubernetes.url),
-      {
-        method: 'POST',
-        ca: kubernetes.ca,
-        headers: { authorization: `Bearer ${kubernetes.token}`, 'content-type': 'application/json' },
-      },
-      (answer) => {
-        answer.resume();
-        if (answer.statusCode === 201) resolve();
-        else reject(new Error(`creating the secret in ${namespace} answered ${answer.statusCode ?? 0}`));
-      },
-    );
-    sent.on('error', reject);
-    sent.end(JSON.stringify(secret));
-  });
 }
 
 /** The copies are no git repositories (the machine may have no git): a name for their content, in a commit's form. */

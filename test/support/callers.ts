@@ -12,6 +12,7 @@ import {
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { apimUser, createAdminSecret } from '@wso2-delivery/lab/example-team';
 import { stages, startLab, type Lab, type Stage } from '@wso2-delivery/lab/lab';
 import { standInForMissingTools } from '@wso2-delivery/lab/missing-tools';
 import type { EnvironmentSettings, RunOptions } from '@wso2-delivery/lab/runner/options';
@@ -24,9 +25,6 @@ import { copyLibrary } from './library-copy.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const examples = join(root, 'examples');
-
-/** Who promotes APIs. GitHub masks a secret wherever it stands, so no part of it is a word of a log. */
-const promoter = { name: 'api-promoter', password: 'Zx9-not-a-real-secret' };
 
 interface Deployment {
   readonly metadata: { readonly name: string };
@@ -70,7 +68,7 @@ export interface Callers {
 
 /** Starts the lab and sets the scene: every stage has the secrets of these services. */
 export async function startCallers(services: readonly string[] = ['mi-employee-service']): Promise<Callers> {
-  const lab = await startLab({ apimUsers: { [promoter.name]: promoter.password } });
+  const lab = await startLab({ apimUsers: { [apimUser.name]: apimUser.password } });
   lab.kubernetes.addNode({ name: 'lab-node-2' });
   const temp = realpathSync(mkdtempSync(join(tmpdir(), 'callers-')));
   const library = copyLibrary(join(temp, 'wso2-delivery'));
@@ -78,23 +76,16 @@ export async function startCallers(services: readonly string[] = ['mi-employee-s
   const environments = Object.fromEntries(
     stages.flatMap((stage) => [
       [stage, environmentOf(lab, stage)],
-      [`${stage}-plan`, { secrets: { APIM_USERNAME: promoter.name, APIM_PASSWORD: promoter.password } }],
+      [`${stage}-plan`, { secrets: { APIM_USERNAME: apimUser.name, APIM_PASSWORD: apimUser.password } }],
     ]),
   ) as unknown as Callers['environments'];
   let runs = 0;
 
   const adminSecret = async (stage: Stage, service: string, there: boolean): Promise<void> => {
-    const name = `${service}-admin`;
-    const secrets = `/api/v1/namespaces/${stage}/secrets`;
-    const { status } = there
-      ? await api(lab.kubernetes, 'POST', secrets, {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name },
-          stringData: { username: 'admin', password: 'admin' },
-        })
-      : await api(lab.kubernetes, 'DELETE', `${secrets}/${name}`);
-    if (status >= 300) throw new Error(`secret ${name} of ${stage}: ${status}`);
+    if (there) return createAdminSecret(lab, stage, service);
+    const secret = `/api/v1/namespaces/${stage}/secrets/${service}-admin`;
+    const { status } = await api(lab.kubernetes, 'DELETE', secret);
+    if (status >= 300) throw new Error(`${secret}: ${status}`);
   };
   for (const service of services) for (const stage of stages) await adminSecret(stage, service, true);
 
@@ -177,8 +168,8 @@ function environmentOf(lab: Lab, stage: Stage): EnvironmentSettings {
   return {
     secrets: {
       KUBECONFIG: lab.kubernetes.kubeconfig({ namespace: stage }),
-      APIM_USERNAME: promoter.name,
-      APIM_PASSWORD: promoter.password,
+      APIM_USERNAME: apimUser.name,
+      APIM_PASSWORD: apimUser.password,
     },
     vars: { BASE_URL: `${lab.ingress.url}/${stage}/mi-employee-service` },
   };
@@ -204,7 +195,7 @@ export function buildOnTheLabsBase(project: string, lab: Lab): void {
 }
 
 /** The secrets of a repository from which APIs are promoted. */
-export const promoterSecrets = { DEV_APIM_USERNAME: promoter.name, DEV_APIM_PASSWORD: promoter.password };
+export const promoterSecrets = { DEV_APIM_USERNAME: apimUser.name, DEV_APIM_PASSWORD: apimUser.password };
 
 /** Puts the API project of the examples into the API Manager of a stage. */
 export async function addExampleApi(lab: Lab, stage: Stage): Promise<void> {
