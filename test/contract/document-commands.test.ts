@@ -36,6 +36,7 @@ describe('what would be noticed in a document', () => {
     ['npm run mutation -- verdicts', /mutation does not take verdicts/],
     ['npm test -- units', /test does not take units/],
     ['npm run bench image-push', /not without --/],
+    ['npm run generate -- actions', /generate takes no words/],
     ['kubectl rollout status deployment/web --time=120s', /no flag --time/],
     ['kubectl roll status deployment/web', /no command roll/],
     ['kubectl rollout state deployment/web', /no command state/],

@@ -96,6 +96,9 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
+/** Scripts that run what is named, and end with 2 when there is no such thing: asking them does nothing. */
+const scriptsWithNames = ['test', 'bench', 'mutation'];
+
 /** A script of package.json, and names that it takes: asked of the script, which refuses names that it does not know. */
 function npm(root: string, [verb = '', ...words]: readonly string[]): string[] {
   if (['ci', 'audit'].includes(verb)) return words.length === 0 ? [] : [`npm ${verb} is shown with words`];
@@ -106,7 +109,8 @@ function npm(root: string, [verb = '', ...words]: readonly string[]): string[] {
   const [dashes, ...names] = verb === 'run' ? words.slice(1) : words;
   if (dashes === undefined) return [];
   const entry = /scripts\/start\.mjs (\S+)$/.exec(line)?.[1];
-  if (dashes !== '--' || entry === undefined) return [`${script} takes no words, or not without --`];
+  if (dashes !== '--' || entry === undefined || !scriptsWithNames.includes(script))
+    return [`${script} takes no words, or not without --`];
   const { status, stderr } = spawnSync(process.execPath, [join(root, entry), ...names, 'no-such-name'], {
     encoding: 'utf8',
   });
