@@ -14,6 +14,7 @@ import {
   table,
 } from '@wso2-delivery/shared/formats/markdown';
 import type { MavenBuild } from '@wso2-delivery/shared/maven/build';
+import type { Downloads } from '@wso2-delivery/shared/maven/downloads';
 import { countTests, failedTests, sayCounts, type TestCase } from '@wso2-delivery/shared/maven/test-results';
 import { nounOf } from '@wso2-delivery/shared/mi/artifact-kinds';
 import type { Finding } from '@wso2-delivery/shared/mi/finding';
@@ -151,7 +152,7 @@ function placeOf({ location, suite }: TestCase): string {
 }
 
 /** Where the time went: goals that took a second or more, and what nested Maven runs took of it. */
-function timesPart({ console, durationMs }: MavenBuild): string {
+function timesPart({ console, downloads, durationMs }: MavenBuild): string {
   const rows = [...console.goals]
     .sort((a, b) => b.durationMs - a.durationMs)
     .filter((goal) => goal.durationMs >= 1000)
@@ -164,7 +165,19 @@ function timesPart({ console, durationMs }: MavenBuild): string {
     ]);
   const inGoals = console.goals.reduce((sum, { durationMs: ms }) => sum + ms, 0);
   rows.push(['', 'start of Maven and resolution', formatDuration(Math.max(0, durationMs - inGoals)), '']);
-  return details(`Maven: ${formatDuration(durationMs)}`, table(['Module', 'Goal', 'Time', ''], rows));
+  const fetched = downloads === undefined || downloads.files === 0 ? '' : `, ${downloadsOf(downloads)}`;
+  const hint =
+    fetched === ''
+      ? ''
+      : '\n\nA cache of the local repository (`cache: maven` of actions/setup-java) spares what was downloaded.';
+  return details(
+    `Maven: ${formatDuration(durationMs)}${fetched}`,
+    `${table(['Module', 'Goal', 'Time', ''], rows)}${hint}`,
+  );
+}
+
+function downloadsOf({ files, bytes }: Downloads): string {
+  return `${count(files, 'file')} (${formatBytes(bytes)}) downloaded`;
 }
 
 /** The action's part of the report file. */
@@ -179,6 +192,7 @@ export function factsOf({ build, native, applications, image }: Made, files: Fil
         durationMs: build.durationMs,
         outcome: build.console.outcome ?? 'none',
         goals: build.console.goals,
+        downloads: build.downloads,
         nestedFailures: build.console.nestedFailures,
       },
       tests: {

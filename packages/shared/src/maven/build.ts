@@ -1,6 +1,6 @@
 /** One run of Maven, from the command to what it left. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ToolError } from '../base/errors.ts';
 import type { Annotation, Ports } from '../base/ports.ts';
 import { count, oneLine, tail } from '../base/text.ts';
@@ -9,7 +9,8 @@ import { readConsole, type ConsoleFacts } from './console.ts';
 import { diagnose, type Diagnosis } from './failures.ts';
 import { codes } from './codes.ts';
 import { liveLog } from './live-log.ts';
-import { prepareNestedMaven } from './nested-maven.ts';
+import { downloadsSince, type Downloads } from './downloads.ts';
+import { localRepository, prepareNestedMaven } from './nested-maven.ts';
 import { findWrapper, type MavenProject } from './project.ts';
 import {
   modulesWithoutJavaReport,
@@ -25,6 +26,8 @@ export interface MavenBuild {
   readonly durationMs: number;
   readonly command: readonly string[];
   readonly console: ConsoleFacts;
+  /** undefined where it cannot be told. */
+  readonly downloads: Downloads | undefined;
   readonly tests: TestResults;
   /** Synapse unit tests that no plugin ran, as paths for people. */
   readonly unitTestsNotRun: readonly string[];
@@ -60,6 +63,7 @@ export async function buildProject(
     skipSynapseTests: unitTests.length > 0,
   });
   const nestedMaven = await prepareNestedMaven(options.settings, options.arguments, files);
+  const repository = localRepository(options.settings, options.arguments);
   const startedAt = clock.now();
   const console = readConsole();
   const live = liveLog(log);
@@ -92,6 +96,7 @@ export async function buildProject(
     durationMs: result.durationMs,
     command: [command, ...args],
     console: facts,
+    downloads: repository === undefined ? undefined : downloadsSince(resolve(project.folder, repository), startedAt),
     tests,
     unitTestsNotRun: ranSynapseTests ? [] : unitTests.map((file) => files.display(file)),
     annotations: [

@@ -16,8 +16,7 @@ export async function prepareNestedMaven(
   mavenArguments: readonly string[],
   files: Files,
 ): Promise<NestedMaven> {
-  const option = '-Dmaven.repo.local=';
-  const asked = mavenArguments.find((argument) => argument.startsWith(option))?.slice(option.length);
+  const asked = askedRepository(mavenArguments);
   if (settings === undefined) return { home: undefined, localRepository: asked };
   const home = await files.privateFolder('maven-home');
   mkdirSync(join(home, '.m2'));
@@ -27,6 +26,26 @@ export async function prepareNestedMaven(
   for (const name of ['settings-security.xml', 'toolchains.xml']) {
     if (existsSync(join(own, name))) copyFileSync(join(own, name), join(home, '.m2', name));
   }
-  const saysItself = /<localRepository>\s*[^<\s]/.test(readFileSync(settings, 'utf8'));
+  const saysItself = repositoryIn(settings) !== undefined;
   return { home, localRepository: asked ?? (saysItself ? undefined : join(own, 'repository')) };
+}
+
+/**
+ * Where Maven keeps what it fetches: as its arguments say, or its settings (those given, or the user's own), or below the
+ * user's home. undefined where the settings say it with a variable.
+ */
+export function localRepository(settings: string | undefined, mavenArguments: readonly string[]): string | undefined {
+  const own = join(userHome(), '.m2');
+  const said = askedRepository(mavenArguments) ?? repositoryIn(settings ?? join(own, 'settings.xml'));
+  return said?.includes('${') === true ? undefined : (said ?? join(own, 'repository'));
+}
+
+function askedRepository(mavenArguments: readonly string[]): string | undefined {
+  const option = '-Dmaven.repo.local=';
+  return mavenArguments.find((argument) => argument.startsWith(option))?.slice(option.length);
+}
+
+function repositoryIn(settings: string): string | undefined {
+  if (!existsSync(settings)) return undefined;
+  return /<localRepository>\s*([^<\s][^<]*?)\s*<\/localRepository>/.exec(readFileSync(settings, 'utf8'))?.[1];
 }

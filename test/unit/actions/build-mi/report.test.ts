@@ -60,6 +60,7 @@ const build = (cases: readonly TestCase[], unitTestsNotRun: readonly string[] = 
     unknownProfiles: [],
     errorLines: [],
   },
+  downloads: { files: 132, bytes: 45_000_000 },
   tests: { cases, unreadable: [] },
   unitTestsNotRun,
   annotations: [],
@@ -133,6 +134,8 @@ describe('the job summary', () => {
     const markdown = summaryOf({ build: build([]) }, ports.files);
     expect(markdown).toContain('`vscode-car-plugin:car` | 7 s | 5 s in Maven runs of its own');
     expect(markdown).toContain('start of Maven and resolution | 3 s');
+    expect(markdown).toContain('Maven: 10 s, 132 files (45 MB) downloaded');
+    expect(markdown).toContain('`cache: maven`');
   });
 
   test('is empty when nothing was made', () => {
