@@ -242,13 +242,20 @@ const documentTypes = {
 const EMPTY = Buffer.from('{}');
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';
 /** The manifest that ties a document to its subject. Same input, same bytes. */
-function referrerManifest({ type, bytes, annotations }, subject) {
+function referrerManifest({ type, file, bytes, annotations }, subject) {
     const manifest = Buffer.from(JSON.stringify({
         schemaVersion: 2,
         mediaType: oci_manifest/* mediaTypes */.Ib.ociManifest,
         artifactType: type,
         config: { mediaType: EMPTY_TYPE, digest: (0,digest/* digestOf */.ol)(EMPTY), size: EMPTY.length },
-        layers: [{ mediaType: type, digest: (0,digest/* digestOf */.ol)(bytes), size: bytes.length, annotations }],
+        layers: [
+            {
+                mediaType: type,
+                digest: (0,digest/* digestOf */.ol)(bytes),
+                size: bytes.length,
+                annotations: { ...annotations, 'org.opencontainers.image.title': file },
+            },
+        ],
         subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
         annotations,
     }));
@@ -352,7 +359,8 @@ async function attachDocuments(request, image, applications, ports) {
         const cars = applications.map(({ car }) => car);
         const version = cars.length === 1 ? cars[0]?.version : undefined;
         const content = await sbomOf(cars, looseJars(request, ports), { name: image.repository, version });
-        documents.push(['SBOM', { type: documentTypes.cycloneDx, bytes: json(content), annotations: {} }]);
+        const bytes = json(content);
+        documents.push(['SBOM', { type: documentTypes.cycloneDx, file: 'sbom.cdx.json', bytes, annotations: {} }]);
     }
     if (request.provenance) {
         const base = image.base === undefined || image.baseDigest === undefined
@@ -360,7 +368,8 @@ async function attachDocuments(request, image, applications, ports) {
             : { name: image.base, digest: image.baseDigest };
         const content = provenanceStatement({ name: image.repository, digest: image.digest }, base, ports.job);
         const annotations = { 'in-toto.io/predicate-type': PROVENANCE_PREDICATE };
-        documents.push(['provenance', { type: documentTypes.inToto, bytes: json(content), annotations }]);
+        const bytes = json(content);
+        documents.push(['provenance', { type: documentTypes.inToto, file: 'provenance.intoto.json', bytes, annotations }]);
     }
     const registries = (0,registry/* openRegistries */.c)(ports, { logins: request.logins, ca: request.ca });
     const target = registries.repository(request.target, 'pull,push');

@@ -13,16 +13,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./packages/shared/src/formats/zip.ts
 var zip = __webpack_require__(1335);
 // EXTERNAL MODULE: ./packages/shared/src/maven/packaging-without-maven.ts
 var packaging_without_maven = __webpack_require__(3115);
-// EXTERNAL MODULE: ./packages/shared/src/maven/test-reports.ts + 2 modules
-var test_reports = __webpack_require__(3159);
+// EXTERNAL MODULE: ./packages/shared/src/maven/test-reports.ts + 3 modules
+var test_reports = __webpack_require__(3543);
+// EXTERNAL MODULE: ./packages/shared/src/maven/user-home.ts
+var user_home = __webpack_require__(3742);
 // EXTERNAL MODULE: ./packages/shared/src/base/errors.ts
 var errors = __webpack_require__(5026);
 // EXTERNAL MODULE: ./packages/shared/src/formats/malformed.ts
@@ -583,7 +583,7 @@ async function librariesOf(project, sources, inputs, display) {
     const runtime = pom.properties['project.runtime.version'];
     const version = pom.version ?? '';
     const folders = inputs.libraries === undefined ? [] : [inputs.libraries];
-    const repository = (0,external_node_path_.join)((0,external_node_os_.userInfo)().homedir, '.m2/repository');
+    const repository = (0,external_node_path_.join)((0,user_home/* userHome */.B)(), '.m2/repository');
     const take = (wanted) => takeLibraries(wanted, folders, repository, display);
     const wantedBy = display(project.pomFile);
     const own = (0,packaging_without_maven/* packsClassMediators */.vE)(project)
@@ -619,6 +619,32 @@ async function librariesOf(project, sources, inputs, display) {
 }
 function isInbound(artifactId) {
     return artifactId.includes('mi-inbound-');
+}
+
+
+/***/ }),
+
+/***/ 3742:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ userHome)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/** The home that Maven uses, which is Java's and not the shell's. */
+
+/**
+ * Java's user.home: what the system's list of users says, whatever HOME is. For a user who is not in it (a container
+ * that runs under any id, as OpenShift starts it) HOME, as Java does from 19 on (JDK-8280357).
+ */
+function userHome() {
+    try {
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.userInfo)().homedir;
+    }
+    catch {
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)();
+    }
 }
 
 

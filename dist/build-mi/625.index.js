@@ -874,6 +874,8 @@ var base_text = __webpack_require__(3282);
 var safe_path = __webpack_require__(8994);
 // EXTERNAL MODULE: ./packages/shared/src/mi/car.ts
 var mi_car = __webpack_require__(1608);
+// EXTERNAL MODULE: ./packages/shared/src/base/bytes.ts
+var base_bytes = __webpack_require__(5270);
 // EXTERNAL MODULE: ./packages/shared/src/formats/malformed.ts
 var formats_malformed = __webpack_require__(9529);
 // EXTERNAL MODULE: ./packages/shared/src/formats/xml.ts + 1 modules
@@ -1257,6 +1259,7 @@ function collapsed(text) {
 
 
 
+
 /** Everything that is not as it should be, errors first. */
 function checkCar(comparison) {
     const { car, sources, connectors = [] } = comparison;
@@ -1360,10 +1363,16 @@ function payloadsOf(sources) {
     return (artifact) => {
         if (!documents.has(artifact)) {
             const { payload } = artifact;
-            documents.set(artifact, payload === undefined ? undefined : (parsed.get(payload.toString('latin1')) ?? parse(payload)));
+            documents.set(artifact, payload === undefined || isBeyondReading(payload)
+                ? undefined
+                : (parsed.get(payload.toString('latin1')) ?? parse(payload)));
         }
         return documents.get(artifact);
     };
+}
+/** A character has three bytes at most for each unit that the parser counts: this is more than it takes, whatever is in it. */
+function isBeyondReading(payload) {
+    return payload.length > 3 * 16 * 1024 * 1024;
 }
 function parse(payload) {
     try {
@@ -1402,6 +1411,11 @@ function checkAlone(car, documents) {
         }
         const isXml = artifact_kinds/* artifactKinds */.YC.some(({ type }) => type === artifact.type);
         if (isXml && documents(artifact) === undefined) {
+            if (isBeyondReading(artifact.payload)) {
+                const size = (0,base_bytes/* formatBytes */.z)(artifact.payload.length);
+                const message = `The ${(0,artifact_kinds/* nounOf */.a2)(artifact.type)} '${name}' in ${title} has ${size}: too large to be read as XML.`;
+                return [finding('malformed', name, message)];
+            }
             return [finding('malformed', name, `The ${(0,artifact_kinds/* nounOf */.a2)(artifact.type)} '${name}' in ${title} is not well-formed XML.`)];
         }
         return [];
@@ -1780,8 +1794,6 @@ function connectorsOf({ pom, pomFile }, files) {
 
 // EXTERNAL MODULE: ./actions/build-mi/src/image.ts + 2 modules
 var src_image = __webpack_require__(4327);
-// EXTERNAL MODULE: ./packages/shared/src/base/bytes.ts
-var bytes = __webpack_require__(5270);
 // EXTERNAL MODULE: ./packages/shared/src/formats/markdown.ts
 var markdown = __webpack_require__(9523);
 ;// CONCATENATED MODULE: ./actions/build-mi/src/report.ts
@@ -1825,7 +1837,7 @@ function imagePart(image) {
                 ? 'nothing (push: false)'
                 : image.bytesUploaded === undefined
                     ? `by docker in ${(0,duration/* formatDuration */.a)(image.durationMs)}`
-                    : `${(0,bytes/* formatBytes */.z)(image.bytesUploaded)} sent in ${(0,duration/* formatDuration */.a)(image.durationMs)}`,
+                    : `${(0,base_bytes/* formatBytes */.z)(image.bytesUploaded)} sent in ${(0,duration/* formatDuration */.a)(image.durationMs)}`,
         ],
     ]);
 }
@@ -1903,7 +1915,7 @@ function report_placeOf({ location, suite }) {
     return (0,markdown/* code */.aY)(location.line === undefined ? location.file : `${location.file}:${location.line}`);
 }
 /** Where the time went: goals that took a second or more, and what nested Maven runs took of it. */
-function timesPart({ console, durationMs }) {
+function timesPart({ console, downloads, durationMs }) {
     const rows = [...console.goals]
         .sort((a, b) => b.durationMs - a.durationMs)
         .filter((goal) => goal.durationMs >= 1000)
@@ -1916,7 +1928,14 @@ function timesPart({ console, durationMs }) {
     ]);
     const inGoals = console.goals.reduce((sum, { durationMs: ms }) => sum + ms, 0);
     rows.push(['', 'start of Maven and resolution', (0,duration/* formatDuration */.a)(Math.max(0, durationMs - inGoals)), '']);
-    return (0,markdown/* details */.zH)(`Maven: ${(0,duration/* formatDuration */.a)(durationMs)}`, (0,markdown/* table */.tp)(['Module', 'Goal', 'Time', ''], rows));
+    const fetched = downloads === undefined || downloads.files === 0 ? '' : `, ${downloadsOf(downloads)}`;
+    const hint = fetched === ''
+        ? ''
+        : '\n\nA cache of the local repository (`cache: maven` of actions/setup-java) spares what was downloaded.';
+    return (0,markdown/* details */.zH)(`Maven: ${(0,duration/* formatDuration */.a)(durationMs)}${fetched}`, `${(0,markdown/* table */.tp)(['Module', 'Goal', 'Time', ''], rows)}${hint}`);
+}
+function downloadsOf({ files, bytes }) {
+    return `${(0,base_text/* count */.U9)(files, 'file')} (${(0,base_bytes/* formatBytes */.z)(bytes)}) downloaded`;
 }
 /** The action's part of the report file. */
 function factsOf({ build, native, applications, image }, files) {
@@ -1930,6 +1949,7 @@ function factsOf({ build, native, applications, image }, files) {
                 durationMs: build.durationMs,
                 outcome: build.console.outcome ?? 'none',
                 goals: build.console.goals,
+                downloads: build.downloads,
                 nestedFailures: build.console.nestedFailures,
             },
             tests: {
@@ -2309,7 +2329,7 @@ async function build(made, inputs, ports) {
     if (obstacles.length > 0) {
         log.info(`Maven builds: ${obstacles.map(({ what }) => what).join('; ')}.`);
     }
-    const { buildWithMaven } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.bind(__webpack_require__, 6815));
+    const { buildWithMaven } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 8535));
     return buildWithMaven(made, project, inputs, ports);
 }
 function outputsOf(made, { files }) {
@@ -2395,6 +2415,46 @@ class MalformedError extends Error {
         this.line = place.line;
         this.column = place.column;
     }
+}
+
+
+/***/ }),
+
+/***/ 403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ decodeXml)
+/* harmony export */ });
+/* harmony import */ var _malformed_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9529);
+/** From the bytes of an XML document to its text. */
+
+/** How documents begin in the encodings that a byte order mark, or the first two characters, tell (XML 1.0, appendix F). */
+const beginnings = [
+    [[0xef, 0xbb, 0xbf], 'utf-8'],
+    [[0xff, 0xfe], 'utf-16le'],
+    [[0xfe, 0xff], 'utf-16be'],
+    [[0x3c, 0x00], 'utf-16le'],
+    [[0x00, 0x3c], 'utf-16be'],
+];
+/**
+ * The text of a document: by its byte order mark, else by the encoding that it declares, else UTF-8. Without the mark.
+ * @throws MalformedError when it declares an encoding that nobody knows
+ */
+function decodeXml(bytes) {
+    const begun = beginnings.find(([start]) => start.every((byte, index) => bytes[index] === byte))?.[1];
+    const encoding = begun ?? declaredEncoding(bytes) ?? 'utf-8';
+    if (/^(?:utf-8|us-ascii)$/i.test(encoding))
+        return bytes.toString('utf8').replace(/^\ufeff/, '');
+    try {
+        return new TextDecoder(encoding).decode(bytes);
+    }
+    catch {
+        throw new _malformed_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedError */ .G(`declares the encoding ${encoding}, which is not known`, { line: 1 });
+    }
+}
+function declaredEncoding(bytes) {
+    return /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(bytes.toString('latin1', 0, 256))?.[1];
 }
 
 
@@ -2641,6 +2701,12 @@ function lineFinder(text) {
 
 const deflate = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.deflateRaw);
 const inflate = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRaw);
+/**
+ * What unpacks to more than 64 MiB and to more than this many times its own size is made to fill the memory: XML and class
+ * files come to 20, the most repetitive logs to 100, deflate itself to 1032.
+ */
+const LARGEST_RATIO = 200;
+const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 /** From here on an entry is (un)packed beside the main thread; below, handing it over costs more than doing it. */
 const LARGE_BYTES = 256 * 1024;
 /** For the names and the directory of an archive. */
@@ -2665,6 +2731,9 @@ async function readZip(source, limits = {}) {
         total += entry.uncompressedSize;
         if (total > maxBytes)
             throw new _malformed_js__WEBPACK_IMPORTED_MODULE_5__/* .MalformedError */ .G(`unpacks to more than the ${maxBytes} bytes allowed`);
+        if (total > RATIO_FROM_BYTES && total > LARGEST_RATIO * archive.length) {
+            throw new _malformed_js__WEBPACK_IMPORTED_MODULE_5__/* .MalformedError */ .G(`unpacks to more than ${LARGEST_RATIO} times its size: it is no archive but a bomb`);
+        }
         const data = name.endsWith('/') ? Buffer.alloc(0) : unpack(archive, entry);
         // Its failure is heard below; until then it is nobody's.
         if (!Buffer.isBuffer(data))
@@ -2979,7 +3048,7 @@ const codes = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineCodes */ 
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _test_reports_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3159);
+/* harmony import */ var _test_reports_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3543);
 /**
  * Whether a carbon application can be packaged without Maven: what of a project only Maven can do, and what keeps
  * anybody from proving that the result would be the same. Pure but for looking at folders.
@@ -3147,10 +3216,13 @@ var safe_path = __webpack_require__(8994);
 var codes = __webpack_require__(9645);
 // EXTERNAL MODULE: ./packages/shared/src/formats/malformed.ts
 var formats_malformed = __webpack_require__(9529);
+// EXTERNAL MODULE: ./packages/shared/src/formats/xml-encoding.ts
+var xml_encoding = __webpack_require__(403);
 // EXTERNAL MODULE: ./packages/shared/src/formats/xml.ts + 1 modules
 var xml = __webpack_require__(4343);
 ;// CONCATENATED MODULE: ./packages/shared/src/maven/pom.ts
 /** What a pom.xml says, as far as a build has to know it. Maven alone knows the effective model. */
+
 
 
 
@@ -3170,7 +3242,7 @@ function readPom(path, display = path) {
         },
     ]);
     try {
-        const root = (0,xml/* parseXml */.NO)((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        const root = (0,xml/* parseXml */.NO)((0,xml_encoding/* decodeXml */.y)((0,external_node_fs_.readFileSync)(path)));
         if (root.name !== 'project')
             throw malformed(`is no pom: its root is <${root.name}>, not <project>`, root.line);
         return toPom(root);
@@ -3374,7 +3446,7 @@ function findWrapper(project, files) {
 
 /***/ }),
 
-/***/ 3159:
+/***/ 3543:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3392,12 +3464,15 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./packages/shared/src/formats/malformed.ts
 var malformed = __webpack_require__(9529);
+// EXTERNAL MODULE: ./packages/shared/src/formats/xml-encoding.ts
+var xml_encoding = __webpack_require__(403);
 // EXTERNAL MODULE: ./packages/shared/src/base/text.ts
 var base_text = __webpack_require__(3282);
 // EXTERNAL MODULE: ./packages/shared/src/formats/xml.ts + 1 modules
 var formats_xml = __webpack_require__(4343);
 ;// CONCATENATED MODULE: ./packages/shared/src/maven/junit-report.ts
-/** JUnit XML as Surefire and Failsafe write it, rerun and flaky entries included. */
+/** JUnit XML in the dialects of Surefire, TestNG, Gradle, the JUnit platform and Ant, rerun and flaky entries included. */
+
 
 
 /**
@@ -3407,8 +3482,23 @@ var formats_xml = __webpack_require__(4343);
  * @throws MalformedError
  */
 function parseJunitReport(xml, locate = () => undefined) {
-    const root = (0,formats_xml/* parseXml */.NO)(xml, { maxChars: 128 * 1024 * 1024 });
+    const root = (0,formats_xml/* parseXml */.NO)(withoutIllegal(xml), { maxChars: 128 * 1024 * 1024 });
+    if (root.name !== 'testsuite' && root.name !== 'testsuites') {
+        throw new malformed/* MalformedError */.G(`is no test report: its root is <${root.name}>`, { line: root.line });
+    }
     return suitesOf(root).flatMap((suite) => (0,formats_xml/* childrenNamed */.De)(suite, 'testcase').map((test) => toCase(test, suite, locate)));
+}
+/**
+ * Messages quote what a test has seen, and not every writer takes out what XML cannot hold: control characters as they
+ * are (Ant, older Gradle) or by number. A report is not unreadable for that.
+ */
+function withoutIllegal(xml) {
+    return xml
+        .replace(/[^\t\n\r\x20-\ufffd]/g, '\ufffd')
+        .replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (whole, hex, decimal) => {
+        const number = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+        return number < 0x20 && ![9, 10, 13].includes(number) ? '\ufffd' : whole;
+    });
 }
 function suitesOf(element) {
     if (element.name !== 'testsuite' && element.name !== 'testsuites')
@@ -3422,6 +3512,9 @@ const outcomes = [
     ['failure', 'failed'],
     ['flakyError', 'flaky'],
     ['flakyFailure', 'flaky'],
+    // A repetition that failed, and no word of a first attempt or of one that passed.
+    ['rerunError', 'error'],
+    ['rerunFailure', 'failed'],
     ['skipped', 'skipped'],
 ];
 function toCase(test, suite, locate) {
@@ -3436,7 +3529,8 @@ function toCase(test, suite, locate) {
     const line = lineIn(detail, className);
     return {
         suite: className,
-        name: test.attributes.name ?? '',
+        // What fails before the first test of a class (@BeforeAll, @BeforeClass) has no name in Surefire's reports.
+        name: test.attributes.name === undefined || test.attributes.name === '' ? '(the class)' : test.attributes.name,
         outcome,
         message: message === undefined ? undefined : (0,base_text/* oneLine */.TN)(message, 500),
         detail: detail === '' ? undefined : detail,
@@ -3521,6 +3615,77 @@ function sayAssertion({ assertionType, assertionExpression, actual, expected }) 
     return lines.join('\n');
 }
 
+;// CONCATENATED MODULE: ./packages/shared/src/maven/test-output.ts
+/** What tests wrote to the console stands in their reports, too: nothing reads it there, and it has no bounds. */
+const CDATA = Buffer.from('<![CDATA[');
+const CDATA_END = Buffer.from(']]>');
+const COMMENT = Buffer.from('<!--');
+const COMMENT_END = Buffer.from('-->');
+const TAG = Buffer.from('<');
+const outputs = ['system-out', 'system-err'].map((name) => ({
+    start: Buffer.from(`<${name}`),
+    end: Buffer.from(`</${name}`),
+}));
+/**
+ * A report without the content of its <system-out> and <system-err>; what only looks like one, in a message or a stack
+ * trace, stays. For encodings that write markup as ASCII does; a report in another one comes back as it is, and so does
+ * one that is cut off inside of an output, from there on.
+ */
+function withoutOutput(report) {
+    const kept = [];
+    let from = 0;
+    for (let at = report.indexOf(TAG); at !== -1; at = report.indexOf(TAG, at)) {
+        const output = outputs.find(({ start }) => startsAt(report, start, at) && endsName(report[at + start.length]));
+        if (output === undefined) {
+            at = afterMarkup(report, at);
+            continue;
+        }
+        const open = report.indexOf('>', at) + 1;
+        if (open === 0)
+            break;
+        if (report[open - 2] === SLASH) {
+            at = open;
+            continue;
+        }
+        const close = endOf(report, open, output.end);
+        if (close === undefined)
+            break;
+        kept.push(report.subarray(from, open));
+        from = close;
+        at = close;
+    }
+    return from === 0 ? report : Buffer.concat([...kept, report.subarray(from)]);
+}
+const SLASH = '/'.charCodeAt(0);
+/** Where the end tag of an output starts: never inside of a CDATA section. */
+function endOf(report, start, endTag) {
+    for (let at = report.indexOf(TAG, start); at !== -1; at = report.indexOf(TAG, at)) {
+        if (startsAt(report, endTag, at))
+            return at;
+        at = afterMarkup(report, at);
+    }
+    return undefined;
+}
+/** Past a CDATA section or a comment as a whole, past anything else by its first character. */
+function afterMarkup(report, at) {
+    for (const [start, end] of [
+        [CDATA, CDATA_END],
+        [COMMENT, COMMENT_END],
+    ]) {
+        if (!startsAt(report, start, at))
+            continue;
+        const found = report.indexOf(end, at + start.length);
+        return found === -1 ? report.length : found + end.length;
+    }
+    return at + 1;
+}
+function startsAt(report, what, at) {
+    return report.compare(what, 0, what.length, at, Math.min(at + what.length, report.length)) === 0;
+}
+function endsName(byte) {
+    return byte !== undefined && ' \t\r\n/>'.includes(String.fromCharCode(byte));
+}
+
 // EXTERNAL MODULE: ./packages/shared/src/maven/test-results.ts
 var test_results = __webpack_require__(428);
 ;// CONCATENATED MODULE: ./packages/shared/src/maven/test-reports.ts
@@ -3531,9 +3696,14 @@ var test_results = __webpack_require__(428);
 
 
 
+
+
 const junitFolders = ['target/surefire-reports', 'target/failsafe-reports'];
 const synapseReport = 'target/unit-test-report.json';
-const largestReport = 128 * 1024 * 1024;
+/** With what the tests wrote to the console, which is most of a large one; without it 128 Mi characters are read. */
+const largestReport = 1024 * 1024 * 1024;
+/** Of a source file. */
+const largestSource = 16 * 1024 * 1024;
 /**
  * Reads every report of the modules that is of this run.
  * @param since start of the run, milliseconds since the epoch: older files are left over from another one
@@ -3548,8 +3718,8 @@ function readTestReports(modules, since, files) {
             .filter((name) => name.startsWith('TEST-') && name.endsWith('.xml'))
             .sort()
             .map((name) => (0,external_node_path_.join)(folder, name)))
-            .map((file) => readReport(file, since, files, (text) => parseJunitReport(text, locate)));
-        const synapse = readReport((0,external_node_path_.join)(module.folder, synapseReport), since, files, (text) => parseSynapseReport(text, (path) => files.display(path)));
+            .map((file) => readReport(file, since, files, (bytes) => parseJunitReport((0,xml_encoding/* decodeXml */.y)(withoutOutput(bytes)), locate)));
+        const synapse = readReport((0,external_node_path_.join)(module.folder, synapseReport), since, files, (bytes) => parseSynapseReport(bytes.toString('utf8'), (path) => files.display(path)));
         return [...junit, synapse];
     }));
 }
@@ -3559,8 +3729,8 @@ function readReport(file, since, files, parse) {
         return { cases: [], unreadable: [] };
     try {
         if (found.size > largestReport)
-            throw new malformed/* MalformedError */.G('is larger than 128 MiB');
-        return { cases: parse((0,external_node_fs_.readFileSync)(file, 'utf8')), unreadable: [] };
+            throw new malformed/* MalformedError */.G('is larger than 1 GiB');
+        return { cases: parse((0,external_node_fs_.readFileSync)(file)), unreadable: [] };
     }
     catch (error) {
         if (!(error instanceof malformed/* MalformedError */.G))
@@ -3594,7 +3764,7 @@ function unitTestsIn(folder) {
     return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, recursive: true })
         .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
         .map((entry) => (0,external_node_path_.join)(entry.parentPath, entry.name))
-        .filter((file) => (0,external_node_fs_.statSync)(file).size <= largestReport && /<unit-test[\s>/]/.test((0,external_node_fs_.readFileSync)(file, 'utf8')))
+        .filter((file) => (0,external_node_fs_.statSync)(file).size <= largestSource && /<unit-test[\s>/]/.test((0,external_node_fs_.readFileSync)(file, 'utf8')))
         .sort();
 }
 /**
@@ -3630,7 +3800,7 @@ function hasJavaTests(folder) {
         if (!entry.isFile() || !/^(?:Test\w*|\w+(?:Test|Tests|TestCase))\.java$/.test(entry.name))
             return false;
         const file = (0,external_node_path_.join)(entry.parentPath, entry.name);
-        return ((0,external_node_fs_.statSync)(file).size <= largestReport && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test((0,external_node_fs_.readFileSync)(file, 'utf8')));
+        return ((0,external_node_fs_.statSync)(file).size <= largestSource && /@(?:\w+\.)*(?:Parameterized)?Test\b/.test((0,external_node_fs_.readFileSync)(file, 'utf8')));
     });
 }
 
@@ -3674,15 +3844,24 @@ function sayCounts({ total, passed, failed, skipped, flaky }) {
     ];
     return `${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(total, 'test')}: ${parts.join(', ')}`;
 }
-/** The same test can stand in two reports (a module built twice): the worst outcome counts. */
+/**
+ * The same test can stand in two reports (a module built twice): the worst outcome counts. In one report each entry is a
+ * test of its own: TestNG gives all rows of a data provider one name.
+ */
 function mergeResults(results) {
     const worst = ['passed', 'skipped', 'flaky', 'failed', 'error'];
     const cases = new Map();
-    for (const test of results.flatMap((result) => result.cases)) {
-        const key = `${test.suite}\0${test.name}`;
-        const seen = cases.get(key);
-        if (seen === undefined || worst.indexOf(test.outcome) > worst.indexOf(seen.outcome))
-            cases.set(key, test);
+    for (const report of results) {
+        const counts = new Map();
+        for (const test of report.cases) {
+            const name = `${test.suite}\0${test.name}`;
+            const row = counts.get(name) ?? 0;
+            counts.set(name, row + 1);
+            const key = `${name}\0${row}`;
+            const seen = cases.get(key);
+            if (seen === undefined || worst.indexOf(test.outcome) > worst.indexOf(seen.outcome))
+                cases.set(key, test);
+        }
     }
     return { cases: [...cases.values()], unreadable: results.flatMap((result) => result.unreadable) };
 }
@@ -6028,6 +6207,7 @@ function pairsOf(rest, escape) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   JW: () => (/* binding */ protocolError),
+/* harmony export */   KA: () => (/* binding */ PASSING),
 /* harmony export */   lz: () => (/* binding */ registryWords),
 /* harmony export */   u6: () => (/* binding */ registryCodes),
 /* harmony export */   x5: () => (/* binding */ refusal),
@@ -6040,6 +6220,12 @@ function pairsOf(rest, escape) {
 
 
 
+/**
+ * What passes with registries, though it need not elsewhere: they answer 500 when their storage or their database does
+ * not answer in time. Each request of the API that changes something is asked for by digest or opens a session that
+ * nobody has to use, so that what may be sent again after a 503 may be after a 500.
+ */
+const PASSING = [500];
 /** A URL that may be shown: no credentials, and no query, which signed URLs and upload sessions fill with secrets. */
 function shownUrl(url) {
     const parsed = new URL(url);
@@ -7150,6 +7336,7 @@ class Authorization {
         const response = await this.#ports.http.request({
             ...request,
             maxBytes: MAX_TOKEN_ANSWER_BYTES,
+            alsoTransient: failure/* PASSING */.KA,
             ...(ca !== undefined && { ca }),
         });
         if (response.status !== 200)
@@ -7393,6 +7580,7 @@ var oci_repository = __webpack_require__(8169);
 
 
 
+
 /** All registries of a step: one set of credentials and tokens for each. Nothing is sent yet. */
 function openRegistries(ports, options = {}) {
     const connections = new Map();
@@ -7435,6 +7623,7 @@ class Connection {
             url: target,
             headers: { ...request.headers, ...(authorization !== undefined && { authorization }) },
             ...(this.#ca !== undefined && { ca: this.#ca }),
+            alsoTransient: failure/* PASSING */.KA,
             signal: this.ports.cancelled,
         });
         const used = ours ? await this.#authorization.header(scopes) : undefined;
@@ -7700,7 +7889,7 @@ class ChunksRefused extends Error {
 }
 /** Whether a failure says "not now": no answer at all, or a server's. */
 function mayPass({ status }) {
-    return status === undefined || status === 500 || (0,retry/* isTransient */.dg)({ status });
+    return status === undefined || (0,retry/* isTransient */.dg)({ status }, failure/* PASSING */.KA);
 }
 /**
  * Sends the content and commits it.

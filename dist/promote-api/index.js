@@ -27,12 +27,13 @@ const action = (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE
         subscriptions: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['include', 'skip'], 'Whether an application comes with its subscriptions.', {
             default: 'include',
         }),
-        keys: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['skip', 'include'], 'Whether an application comes with its consumer keys and secrets. They replace those that it has in the target, which no rollback brings back.', { default: 'skip' }),
+        keys: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['skip', 'include'], 'Whether an application comes with its consumer keys and secrets. They replace those that it has in the target: on-failure: rollback brings these back where the server tells them, mode rollback cannot.', { default: 'skip' }),
         archives: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)('Instead of an export from `from`: archives or API project folders of the repository, one a line.', { example: 'apis/EmployeeAPI-1.0.0' }),
         from: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('The environment to export from. Left out with `archives`.', { example: 'dev' }),
         to: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('The environment to import into.', { required: true, example: 'staging' }),
         environments: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .document */ .Al)('Where the API Managers are: a YAML file (or the document) with a list under `environments:`, each with name, apim (or every URL by itself) and gateways. Never holds credentials.', _wso2_delivery_shared_formats_yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseYaml */ .hN, { required: true, example: 'apis/environments.yaml' }),
         params: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .path */ .Ae)('The params file of the APIs, or a deployment folder with params.yaml and certificates/, in the 3.x or the 4.x shape. Only the target environment is read; ${NAME} is replaced from the environment of the step.', { exists: 'any', example: 'apis/api_params.yaml' }),
+        'converted-params': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .path */ .Ae)('Where to write the params file in the 4.x shape when it has the 3.x shape: to be committed. No secret is in it. Default: it is not written.', { example: 'apis/api_params.yaml' }),
         'params-variables': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)('Values of the variables of the params file, NAME=value, one a line; they win over the environment of the step.', { example: '${{ secrets.PARAMS_VARIABLES }}' }),
         mode: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['plan', 'apply', 'rollback', 'drift'], 'plan: say what would happen, change nothing. apply: do it. rollback: put back what a journal says was there before. drift: compare the target with what it should be, change nothing.', { default: 'apply' }),
         plan: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .path */ .Ae)('The plan file. Mode plan writes it (default: promotion-plan.json); mode apply, when it is given, does exactly that or refuses.', { example: 'promotion-plan.json' }),
@@ -54,20 +55,24 @@ const action = (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE
             default: 'true',
         }),
         lifecycle: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['source', 'keep', 'publish'], 'State of the API in the target afterwards: as at the source, as it was in the target before, or published.', { default: 'source' }),
-        'on-failure': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['none', 'rollback'], 'After a failed API: leave it as it is, or put back what was there before.', { default: 'none' }),
+        'on-failure': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['none', 'rollback'], 'After a failed API: leave it as it is, or put back what was there before (of a product, its APIs as well).', { default: 'none' }),
         concurrency: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)('How many APIs are exported or imported at the same time.', {
             default: '8',
             min: 1,
             max: 32,
         }),
         verify: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)('How long the gateways may take to serve an imported API. 0: they are not asked. Only gateways with a URL in `environments` are.', { default: '2m' }),
-        engine: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['apictl', 'rest'], 'What exports and imports: apictl, or the same calls without its process (no apictl is needed then).', { default: 'apictl' }),
+        engine: (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['rest', 'apictl'], 'What exports and imports: the calls that apictl makes without its process, or apictl. Default: rest; apictl when apictl-path or apictl-version says which.'),
         'gateway-status': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('What a gateway must answer to a call of the API without a token: 401, 2xx, several parted by blanks. Default: anything but its own 404.', { example: '401' }),
-        'apictl-version': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('Release of apictl to download. Default: the apictl on the PATH.', { example: '4.7.0' }),
+        'apictl-version': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('Release of apictl to download, for engine: apictl. Default: the apictl on the PATH.', {
+            example: '4.7.0',
+        }),
         'apictl-sha256': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('SHA-256 of the release file: the vendor publishes none, so none is known here.', {
             example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
         }),
-        'apictl-path': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('Where apictl is. Default: looked up on the PATH.', { example: '/usr/local/bin/apictl' }),
+        'apictl-path': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('Where apictl is, for engine: apictl. Default: looked up on the PATH.', {
+            example: '/usr/local/bin/apictl',
+        }),
         'request-timeout': (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)('How long one request to an API Manager may take (apictl itself: 10 s).', {
             default: '60s',
         }),
@@ -92,6 +97,7 @@ const action = (0,_wso2_delivery_shared_run_declaration__WEBPACK_IMPORTED_MODULE
         plan: 'Path of the plan file, relative to the workspace (mode plan).',
         changes: 'JSON: how many APIs are create, update, redeploy, unchanged, refused, and how many failed.',
         matrix: 'JSON for strategy.matrix: one job a shard with `shard` and `apis` (mode plan with shards).',
+        'converted-params': 'Path of the params file in the 4.x shape, relative to the workspace, when it was written.',
         journal: 'Path of the promotion journal, relative to the workspace, when something was done.',
         promoted: 'JSON: name, version, action, revision, state and gateways of each API that was promoted.',
         verdict: 'planned, refused, succeeded, failed, rolled-back, rollback-failed, in-sync or drifted.',
@@ -110,7 +116,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(967);
 
 
-await (0,_wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 652))).main);
+await (0,_wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 839))).main);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -351,9 +357,12 @@ const transientErrors = new Set([
 function isIdempotent(method) {
     return idempotentMethods.has(method);
 }
-/** True when an answer or a socket error is worth another attempt. */
-function isTransient(outcome) {
-    return ((outcome.status !== undefined && transientStatuses.has(outcome.status)) ||
+/**
+ * True when an answer or a socket error is worth another attempt.
+ * @param also statuses that are so from the server that answered
+ */
+function isTransient(outcome, also = []) {
+    return ((outcome.status !== undefined && (transientStatuses.has(outcome.status) || also.includes(outcome.status))) ||
         (outcome.errorCode !== undefined && transientErrors.has(outcome.errorCode)));
 }
 /**
@@ -4415,6 +4424,7 @@ function camel(name) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   cx: () => (/* binding */ helpPageOf),
 /* harmony export */   jg: () => (/* binding */ failureSummary),
 /* harmony export */   kO: () => (/* binding */ failureReference),
 /* harmony export */   rb: () => (/* binding */ failureAnnotations)
@@ -4427,10 +4437,25 @@ function camel(name) {
 
 
 
-/** Where the documentation of the error codes stands. */
+/** Where the documentation of the error codes stands in this repository. */
 const errorsPage = 'docs/errors.md';
-/** Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL. */
-function describeFailure(thrown) {
+/**
+ * Where a person at work on a failure finds that page: at the commit of the action, which the runner names
+ * (docs.github.com, "Variables reference": GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF). On an Enterprise Server the
+ * action may come from github.com under a name that the server does not have, so there the page is only named.
+ */
+function helpPageOf(variable) {
+    const [repository = '', ref = ''] = [variable('GITHUB_ACTION_REPOSITORY'), variable('GITHUB_ACTION_REF')];
+    const known = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!known || variable('GITHUB_SERVER_URL') !== 'https://github.com')
+        return errorsPage;
+    return `https://github.com/${repository}/blob/${ref}/${errorsPage}`;
+}
+/**
+ * Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL.
+ * @param helpPage see `helpPageOf`
+ */
+function describeFailure(thrown, helpPage = errorsPage) {
     if (!(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .DeliveryError */ .VE)) {
         return {
             code: _base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.code,
@@ -4438,7 +4463,7 @@ function describeFailure(thrown) {
             message: (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(thrown),
             remedy: _base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.remedy,
             ...(thrown instanceof Error && thrown.stack !== undefined ? { evidence: thrown.stack } : {}),
-            help: helpFor(_base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.code),
+            help: helpFor(_base_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .codes */ .F.INTERNAL.code, helpPage),
         };
     }
     return {
@@ -4451,7 +4476,7 @@ function describeFailure(thrown) {
         ...(thrown.evidence === undefined ? {} : { evidence: thrown.evidence }),
         ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ToolError */ .v4 ? { command: thrown.command, exitCode: thrown.exitCode } : {}),
         ...(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ServiceError */ ._7 && thrown.status !== undefined ? { status: thrown.status } : {}),
-        help: helpFor(thrown.code),
+        help: helpFor(thrown.code, helpPage),
     };
 }
 /** The annotations of a failure: one for each problem of an InputError, otherwise one. Cause first, remedy second. */
@@ -4476,7 +4501,7 @@ function failureAnnotations(thrown) {
     ];
 }
 /** The part of the job summary that a failed step ends with. */
-function failureSummary(actionName, thrown) {
+function failureSummary(actionName, thrown, helpPage) {
     const failure = describeFailure(thrown);
     const parts = [`**What to do:** ${(0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(failure.remedy)}`];
     if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz) {
@@ -4494,19 +4519,19 @@ function failureSummary(actionName, thrown) {
     }
     if (failure.evidence !== undefined)
         parts.push((0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .details */ .zH)('Evidence', (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(failure.evidence), true));
-    parts.push(failureReference(thrown));
+    parts.push(failureReference(thrown, helpPage));
     const title = thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz
         ? `${_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .marks */ .Z8.bad} ${actionName}: ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(thrown.problems.length, 'problem')} in the inputs`
         : `${_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .marks */ .Z8.bad} ${actionName} failed`;
     return (0,_formats_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .section */ .uW)(3, title, ...parts);
 }
 /** Where to read on about a failure: its code and its place in the documentation. */
-function failureReference(thrown) {
-    const { code: id, help } = describeFailure(thrown);
-    return `<sub>${id} · ${help}</sub>`;
+function failureReference(thrown, helpPage) {
+    const { code: id, help } = describeFailure(thrown, helpPage);
+    return help.startsWith('https:') ? `<sub><a href="${help}">${id}</a></sub>` : `<sub>${id} · ${help}</sub>`;
 }
-function helpFor(id) {
-    return `${errorsPage}#${id.toLowerCase()}`;
+function helpFor(id, page) {
+    return `${page}#${id.toLowerCase()}`;
 }
 function endSentence(text) {
     return /[.!?…]$/.test(text) ? text : `${text}.`;
@@ -4668,7 +4693,7 @@ function createHttp(surroundings) {
                 outcome = { failure: error };
             }
             const again = 'answer' in outcome
-                ? (0,retry/* isTransient */.dg)({ status: outcome.answer.status })
+                ? (0,retry/* isTransient */.dg)({ status: outcome.answer.status }, request.alsoTransient)
                 : (0,retry/* isTransient */.dg)({ errorCode: outcome.failure.errorCode });
             const retryAfter = 'answer' in outcome ? (0,retry/* parseRetryAfter */.mu)(outcome.answer.headers['retry-after'], clock.now()) : undefined;
             const pause = n < attempts && again ? (0,retry/* pauseBefore */.GB)(n + 1, random(), retryAfter, backoff) : undefined;
@@ -5381,8 +5406,8 @@ function lastWords(result) {
 
 
 /** The report of a finished step. */
-function makeReport({ action, startedAt, endedAt, outputs, facts, failure }) {
-    const described = failure === undefined ? undefined : (0,run_failure/* describeFailure */.Ic)(failure);
+function makeReport({ action, startedAt, endedAt, outputs, facts, failure, helpPage }) {
+    const described = failure === undefined ? undefined : (0,run_failure/* describeFailure */.Ic)(failure, helpPage);
     return {
         schema: 'https://wso2-delivery.dev/report/v1',
         action,
@@ -5616,6 +5641,7 @@ async function runAction(declaration, load) {
         cancelled: cancel.signal,
         onRetry: (message) => log.info(message),
     });
+    const helpPage = (0,run_failure/* helpPageOf */.cx)((name) => variables[name]);
     const leave = (exitCode) => {
         files.removeAll();
         process.exit(exitCode);
@@ -5664,7 +5690,7 @@ async function runAction(declaration, load) {
     return leave(outcome.failure === undefined ? 0 : 1);
     function finish({ outputs, facts, failure, told = false }) {
         const given = Object.fromEntries(Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]));
-        const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure };
+        const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure, helpPage };
         if ('report' in declaration.outputs) {
             given.report = writeReport(makeReport({ ...finished, outputs: given }), temp, secrets);
         }
@@ -5678,7 +5704,7 @@ async function runAction(declaration, load) {
                 runner.setOutput(name, value);
         }
         if (failure !== undefined)
-            summary.add(told ? (0,run_failure/* failureReference */.kO)(failure) : (0,run_failure/* failureSummary */.jg)(declaration.name, failure));
+            summary.add(told ? (0,run_failure/* failureReference */.kO)(failure, helpPage) : (0,run_failure/* failureSummary */.jg)(declaration.name, failure, helpPage));
         writeSummary();
         if (failure !== undefined) {
             if (failure instanceof Error && failure.stack !== undefined)

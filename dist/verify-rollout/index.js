@@ -122,7 +122,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(336);
 
 
-await (0,_wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(827), __nccwpck_require__.e(706)]).then(__nccwpck_require__.bind(__nccwpck_require__, 706))).main);
+await (0,_wso2_delivery_shared_run_run__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(827), __nccwpck_require__.e(226)]).then(__nccwpck_require__.bind(__nccwpck_require__, 226))).main);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -363,9 +363,12 @@ const transientErrors = new Set([
 function isIdempotent(method) {
     return idempotentMethods.has(method);
 }
-/** True when an answer or a socket error is worth another attempt. */
-function isTransient(outcome) {
-    return ((outcome.status !== undefined && transientStatuses.has(outcome.status)) ||
+/**
+ * True when an answer or a socket error is worth another attempt.
+ * @param also statuses that are so from the server that answered
+ */
+function isTransient(outcome, also = []) {
+    return ((outcome.status !== undefined && (transientStatuses.has(outcome.status) || also.includes(outcome.status))) ||
         (outcome.errorCode !== undefined && transientErrors.has(outcome.errorCode)));
 }
 /**
@@ -734,10 +737,25 @@ var markdown = __nccwpck_require__(523);
 
 
 
-/** Where the documentation of the error codes stands. */
+/** Where the documentation of the error codes stands in this repository. */
 const errorsPage = 'docs/errors.md';
-/** Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL. */
-function describeFailure(thrown) {
+/**
+ * Where a person at work on a failure finds that page: at the commit of the action, which the runner names
+ * (docs.github.com, "Variables reference": GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF). On an Enterprise Server the
+ * action may come from github.com under a name that the server does not have, so there the page is only named.
+ */
+function helpPageOf(variable) {
+    const [repository = '', ref = ''] = [variable('GITHUB_ACTION_REPOSITORY'), variable('GITHUB_ACTION_REF')];
+    const known = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!known || variable('GITHUB_SERVER_URL') !== 'https://github.com')
+        return errorsPage;
+    return `https://github.com/${repository}/blob/${ref}/${errorsPage}`;
+}
+/**
+ * Whatever was thrown as one of our errors; anything unforeseen becomes INTERNAL.
+ * @param helpPage see `helpPageOf`
+ */
+function describeFailure(thrown, helpPage = errorsPage) {
     if (!(thrown instanceof errors/* DeliveryError */.VE)) {
         return {
             code: codes/* codes */.F.INTERNAL.code,
@@ -745,7 +763,7 @@ function describeFailure(thrown) {
             message: (0,errors/* messageOf */.bD)(thrown),
             remedy: codes/* codes */.F.INTERNAL.remedy,
             ...(thrown instanceof Error && thrown.stack !== undefined ? { evidence: thrown.stack } : {}),
-            help: helpFor(codes/* codes */.F.INTERNAL.code),
+            help: helpFor(codes/* codes */.F.INTERNAL.code, helpPage),
         };
     }
     return {
@@ -758,7 +776,7 @@ function describeFailure(thrown) {
         ...(thrown.evidence === undefined ? {} : { evidence: thrown.evidence }),
         ...(thrown instanceof errors/* ToolError */.v4 ? { command: thrown.command, exitCode: thrown.exitCode } : {}),
         ...(thrown instanceof errors/* ServiceError */._7 && thrown.status !== undefined ? { status: thrown.status } : {}),
-        help: helpFor(thrown.code),
+        help: helpFor(thrown.code, helpPage),
     };
 }
 /** The annotations of a failure: one for each problem of an InputError, otherwise one. Cause first, remedy second. */
@@ -783,7 +801,7 @@ function failureAnnotations(thrown) {
     ];
 }
 /** The part of the job summary that a failed step ends with. */
-function failureSummary(actionName, thrown) {
+function failureSummary(actionName, thrown, helpPage) {
     const failure = describeFailure(thrown);
     const parts = [`**What to do:** ${(0,markdown/* escapeMarkdown */.FV)(failure.remedy)}`];
     if (thrown instanceof errors/* InputError */.dz) {
@@ -801,19 +819,19 @@ function failureSummary(actionName, thrown) {
     }
     if (failure.evidence !== undefined)
         parts.push((0,markdown/* details */.zH)('Evidence', (0,markdown/* codeBlock */.DV)(failure.evidence), true));
-    parts.push(failureReference(thrown));
+    parts.push(failureReference(thrown, helpPage));
     const title = thrown instanceof errors/* InputError */.dz
         ? `${markdown/* marks */.Z8.bad} ${actionName}: ${(0,base_text/* count */.U9)(thrown.problems.length, 'problem')} in the inputs`
         : `${markdown/* marks */.Z8.bad} ${actionName} failed`;
     return (0,markdown/* section */.uW)(3, title, ...parts);
 }
 /** Where to read on about a failure: its code and its place in the documentation. */
-function failureReference(thrown) {
-    const { code: id, help } = describeFailure(thrown);
-    return `<sub>${id} · ${help}</sub>`;
+function failureReference(thrown, helpPage) {
+    const { code: id, help } = describeFailure(thrown, helpPage);
+    return help.startsWith('https:') ? `<sub><a href="${help}">${id}</a></sub>` : `<sub>${id} · ${help}</sub>`;
 }
-function helpFor(id) {
-    return `${errorsPage}#${id.toLowerCase()}`;
+function helpFor(id, page) {
+    return `${page}#${id.toLowerCase()}`;
 }
 function endSentence(text) {
     return /[.!?…]$/.test(text) ? text : `${text}.`;
@@ -934,7 +952,7 @@ function createHttp(surroundings) {
                 outcome = { failure: error };
             }
             const again = 'answer' in outcome
-                ? (0,retry/* isTransient */.dg)({ status: outcome.answer.status })
+                ? (0,retry/* isTransient */.dg)({ status: outcome.answer.status }, request.alsoTransient)
                 : (0,retry/* isTransient */.dg)({ errorCode: outcome.failure.errorCode });
             const retryAfter = 'answer' in outcome ? (0,retry/* parseRetryAfter */.mu)(outcome.answer.headers['retry-after'], clock.now()) : undefined;
             const pause = n < attempts && again ? (0,retry/* pauseBefore */.GB)(n + 1, random(), retryAfter, backoff) : undefined;
@@ -1645,8 +1663,8 @@ function lastWords(result) {
 
 
 /** The report of a finished step. */
-function makeReport({ action, startedAt, endedAt, outputs, facts, failure }) {
-    const described = failure === undefined ? undefined : describeFailure(failure);
+function makeReport({ action, startedAt, endedAt, outputs, facts, failure, helpPage }) {
+    const described = failure === undefined ? undefined : describeFailure(failure, helpPage);
     return {
         schema: 'https://wso2-delivery.dev/report/v1',
         action,
@@ -1880,6 +1898,7 @@ async function runAction(declaration, load) {
         cancelled: cancel.signal,
         onRetry: (message) => log.info(message),
     });
+    const helpPage = helpPageOf((name) => variables[name]);
     const leave = (exitCode) => {
         files.removeAll();
         process.exit(exitCode);
@@ -1928,7 +1947,7 @@ async function runAction(declaration, load) {
     return leave(outcome.failure === undefined ? 0 : 1);
     function finish({ outputs, facts, failure, told = false }) {
         const given = Object.fromEntries(Object.keys(declaration.outputs).map((name) => [name, outputs[camelKey(name)]]));
-        const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure };
+        const finished = { action: declaration.name, startedAt, endedAt: systemClock.now(), facts, failure, helpPage };
         if ('report' in declaration.outputs) {
             given.report = writeReport(makeReport({ ...finished, outputs: given }), temp, secrets);
         }
@@ -1942,7 +1961,7 @@ async function runAction(declaration, load) {
                 runner.setOutput(name, value);
         }
         if (failure !== undefined)
-            summary.add(told ? failureReference(failure) : failureSummary(declaration.name, failure));
+            summary.add(told ? failureReference(failure, helpPage) : failureSummary(declaration.name, failure, helpPage));
         writeSummary();
         if (failure !== undefined) {
             if (failure instanceof Error && failure.stack !== undefined)
