@@ -19,7 +19,8 @@ import {
 } from './landscape.ts';
 
 const count = 100;
-const many = 1000;
+/** Each four times the one before, so that what grows with the number is seen. */
+const many = [250, 1000];
 /** Of the definition of each of the many, so that holding them all would be seen. */
 const padding = 50_000;
 
@@ -62,9 +63,11 @@ async function besideALoop(apictl: string, folder: string): Promise<void> {
     const loop = await prepareLoop(apictl, land, forLoop, join(folder, 'loop'));
     const rounds = ['new APIs', 'again, nothing changed'].map((round) => [
       () => measure(`apictl in a loop, ${round}`, forLoop, loop),
-      () => measure(`promote-api, ${round}`, forApictl, () => promoteBy('apictl', apictl, land, forApictl, folder)),
       () =>
-        measure(`promote-api, engine: rest, ${round}`, forRest, () => promoteBy('rest', apictl, land, forRest, folder)),
+        measure(`promote-api, engine: apictl, ${round}`, forApictl, () =>
+          promoteBy('apictl', apictl, land, forApictl, folder),
+        ),
+      () => measure(`promote-api, ${round}`, forRest, () => promoteBy('rest', apictl, land, forRest, folder)),
     ]);
     const rows: string[][] = [];
     for (const round of rounds) {
@@ -103,36 +106,42 @@ async function besideALoop(apictl: string, folder: string): Promise<void> {
 
 /** Many APIs: all new, then none changed. What counts is the memory, and that nothing is written. */
 async function withMany(apictl: string, folder: string): Promise<void> {
-  const land = await startDev(many, folder, padding);
+  const rows: string[][] = [];
+  for (const number of many) rows.push(...(await withSoMany(number, apictl, folder)));
+  say('');
+  table(
+    [
+      { title: 'promote-api' },
+      { title: 'wall', right: true },
+      { title: 'peak memory', right: true },
+      { title: 'requests', right: true },
+      { title: 'of these writes', right: true },
+    ],
+    rows,
+  );
+  say(`\nEach API has a definition of ${formatBytes(padding)}.`);
+}
+
+async function withSoMany(number: number, apictl: string, folder: string): Promise<string[][]> {
+  const land = await startDev(number, folder, padding);
   const staging = await startStaging();
   try {
     const rows: string[][] = [];
     for (const round of ['new', 'unchanged']) {
       const before = { writes: writesOf(staging), requests: requestsOf(staging, land) };
-      const job = jobOf('rest', apictl, land, staging, join(folder, `many-${round}`));
+      const job = jobOf('rest', apictl, land, staging, join(folder, `many-${number}-${round}`));
       const run = await watched(job.command, { env: job.env, cwd: job.workspace, timeoutMs: 900_000 });
       if (run.exitCode !== 0) throw new Error(`promote-api failed: ${run.output.slice(-2000)}`);
       requireAll(land, staging);
       rows.push([
-        `${many} APIs, ${round}`,
+        `${number} APIs, ${round}`,
         timeOf([run.wallMs]),
         formatBytes(run.peakBytes),
         String(requestsOf(staging, land) - before.requests),
         String(writesOf(staging) - before.writes),
       ]);
     }
-    say('');
-    table(
-      [
-        { title: 'promote-api, engine: rest' },
-        { title: 'wall', right: true },
-        { title: 'peak memory', right: true },
-        { title: 'requests', right: true },
-        { title: 'of these writes', right: true },
-      ],
-      rows,
-    );
-    say(`\nEach API has a definition of ${formatBytes(padding)}.`);
+    return rows;
   } finally {
     await Promise.all([land.dev.close(), staging.close()]);
   }
