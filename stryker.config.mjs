@@ -9,6 +9,8 @@ export default {
   ignoreStatic: true,
   // One process: what is measured is the tests, not the machine.
   concurrency: 1,
+  // On a busy machine a slow test is not a change that was noticed.
+  timeoutMS: 20_000,
   reporters: ['progress-append-only', 'json'],
   jsonReporter: { fileName: process.env.MUTATION_REPORT ?? 'coverage/mutation.json' },
   tempDirName: 'coverage/stryker-tmp',

@@ -1,67 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Deployment } from '@wso2-delivery/shared/apim/archive';
 import { chooseDeployments } from '@wso2-delivery/shared/apim/deployments';
-import { readEnvironments } from '@wso2-delivery/shared/apim/environments';
-import { planApi, refusalOf, type ApiPlan, type Wish } from '@wso2-delivery/shared/apim/plan';
+import { refusalOf, type ApiPlan, type Wish } from '@wso2-delivery/shared/apim/plan';
 import { requireAgreement } from '@wso2-delivery/shared/apim/plan-agreement';
 import { formatPlan, planSchema, readPlan, type PromotionPlan } from '@wso2-delivery/shared/apim/plan-file';
-import type { ApiRevision } from '@wso2-delivery/shared/apim/publisher';
-import { stateOf, type ApiState } from '@wso2-delivery/shared/apim/state';
+import { stateOf } from '@wso2-delivery/shared/apim/state';
 import type { TargetState } from '@wso2-delivery/shared/apim/target';
-
-const api = { id: 'x', name: 'A', version: '1', context: '/a', provider: 'admin', lifeCycleStatus: 'PUBLISHED' };
-const gateway = (name: string) => ({ name, vhosts: [] });
-const environment = (gateways: Record<string, string> = {}) =>
-  readEnvironments({ environments: [{ name: 'staging', apim: 'https://a', gateways }] })[0]!;
-const on = (gateway: string): Deployment => ({ gateway, vhost: undefined, displayOnDevportal: true });
-const revision = (number: number, ...names: string[]): ApiRevision => ({
-  id: `r${number}`,
-  number,
-  createdTime: number,
-  gateways: names.map((name) => ({ name, vhost: undefined, display: true })),
-});
-
-/** A state with some fields of api.yaml, deployed somewhere. */
-function state(fields: object, ...gateways: string[]): ApiState {
-  const data = { name: 'A', version: '1', context: '/a', lifeCycleStatus: 'PUBLISHED', ...fields };
-  const files = new Map([['api.yaml', Buffer.from(JSON.stringify({ type: 'api', data }))]]);
-  return stateOf({ name: 'A', version: '1', files, deployments: gateways.map(on) });
-}
-
-function wish(changes: Partial<Wish> = {}): Wish {
-  return {
-    project: { name: 'A', version: '1' },
-    desired: state({}, 'Default'),
-    source: 'sha256:s',
-    params: undefined,
-    salt: 'salt',
-    deployments: [on('Default')],
-    lifecycle: 'PUBLISHED',
-    bytes: 10,
-    provider: 'admin',
-    preserveProvider: true,
-    update: true,
-    rotateRevision: true,
-    ...changes,
-  };
-}
-
-const absent: TargetState = {
-  api: undefined,
-  revisions: [],
-  gateways: [gateway('Default'), gateway('Second')],
-  current: undefined,
-  working: undefined,
-  workingProject: undefined,
-};
-
-/** A target whose revision 1 holds this. */
-function target(current: ApiState, revisions = [revision(1, 'Default')], more: Partial<TargetState> = {}): TargetState {
-  const [serving = revision(1)] = revisions.filter(({ gateways }) => gateways.length > 0);
-  return { ...absent, api, revisions, current: { revision: serving, state: current }, working: current, ...more };
-}
-
-const plan = (wanted: Partial<Wish>, there: TargetState) => planApi(wish(wanted), there, environment());
+import { absent, api, environment, gateway, on, plan, revision, state, target } from '../../support/api-wishes.ts';
 
 describe('where an API is deployed: the first that says something', () => {
   const none = { params: undefined, archive: [], revisions: [], gateways: [gateway('Default'), gateway('Second')] };
