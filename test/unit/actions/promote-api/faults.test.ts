@@ -204,7 +204,7 @@ describe('faults of apictl', () => {
 
   test('absent: the error says how to get it', async () => {
     const ports = testPorts({ workspace: lab.workspace, variables: { PATH: '/nonexistent' } });
-    const { failure } = await lab.run({ 'apictl-path': undefined }, ports);
+    const { failure } = await lab.run({ engine: 'apictl', 'apictl-path': undefined }, ports);
     expect(failure).toMatchObject({ code: 'APICTL_UNAVAILABLE' });
     ports.dispose();
   });
