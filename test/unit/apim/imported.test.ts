@@ -22,7 +22,7 @@ beforeEach(async () => {
   ports = testPorts();
   folder = mkdtempSync(join(tmpdir(), 'imported-'));
   const [environment] = readEnvironments({ environments: [{ name: 'dev', apim: manager.url }] });
-  const options = { ca: manager.ca, requestTimeoutMs: 800 };
+  const options = { ca: manager.ca, requestTimeoutMs: 2500 };
   const client = new ApimClient(
     environment!,
     { kind: 'password', username: 'admin', password: 'admin' },
@@ -55,10 +55,10 @@ function run(patienceMs = 100): Promise<Found> {
 describe('an import whose answer is lost', () => {
   test.each<[string, Fault['does']]>([
     ['the server does it and the answer breaks off', 'truncate'],
-    ['the server does it and answers too late', { delayMs: 1200 }],
+    ['the server does it and answers too late', { delayMs: 3500 }],
   ])('%s: it is found, and not sent again', async (_, does) => {
     manager.fault({ path: /\/apis\/import/, does });
-    const { api, revision } = await run(2500);
+    const { api, revision } = await run(6000);
     expect(api).toMatchObject({ name: 'A' });
     expect(revision).toMatchObject({ number: 1, gateways: [{ name: 'Default' }] });
     expect(imports()).toBe(1);
